@@ -1,0 +1,1 @@
+"""Greenhouse-gas disclosures that a stranger can re-perform."""

@@ -1,0 +1,77 @@
+-- The tables that Python fills before the first stage: run settings, reference data, the user's inventory, the files as read.
+-- Text from users stays VARCHAR until 20_activity.sql parses it; numbers of reference data are exact decimals.
+
+create table setting (name varchar primary key, value varchar not null);
+
+-- Reference data ------------------------------------------------------------------------------------------------------
+create table unit (unit varchar primary key, dimension varchar not null, base_unit varchar not null,
+    numerator decimal(38,0) not null, denominator decimal(38,0) not null, multiplier decimal(38,14) not null, citation varchar not null);
+create table unit_alias (alias varchar primary key, unit varchar not null);
+create table region (region varchar primary key, kind varchar not null, parent varchar, name varchar);
+-- Every region with itself and all its ancestors: distance 0 is the region itself.
+create table region_ancestor (region varchar, ancestor varchar, distance integer, primary key (region, ancestor));
+create table gwp (gwp_set varchar, gas varchar, gas_group varchar, value decimal(38,3) not null, is_kyoto boolean not null,
+    citation varchar not null, primary key (gwp_set, gas));
+create table activity_type (activity_type varchar primary key, label varchar not null, scope varchar not null, scope3_category varchar not null,
+    iso_category varchar not null, dimension varchar not null, bases varchar not null, boundary varchar not null, carrier varchar not null,
+    is_energy boolean not null, energy_source varchar not null, priced_as varchar not null, allows_negative boolean not null, citation varchar not null);
+create table activity_type_alias (alias varchar primary key, activity_type varchar not null);
+-- Hosting moves an energy carrier to another place in the inventory (bought cloud and model APIs are Scope 3 category 1).
+create table hosting_rule (carrier varchar, hosting varchar, scope varchar not null, scope3_category varchar not null, iso_category varchar not null,
+    bases varchar not null, citation varchar not null, primary key (carrier, hosting));
+-- What one activity gives rise to: adds (grid losses, well-to-tank) or replaces (accelerator hours become kWh). Region '' is any.
+create table derivation_rule (kind varchar, suffix varchar, activity_type varchar, region varchar, derived_activity_type varchar,
+    numerator decimal(38,0) not null, denominator decimal(38,0) not null, from_unit varchar not null, to_unit varchar not null,
+    contained_in_boundary varchar not null, citation varchar not null, primary key (suffix, activity_type, region));
+create table residual_mix_market (region varchar primary key, is_published boolean not null, publisher varchar, citation varchar not null);
+create table factor_set (set_id varchar primary key, publisher varchar not null, title varchar not null, edition varchar not null, url varchar not null,
+    licence varchar not null, is_redistributable boolean not null, retrieved date not null, sha256 varchar not null, gwp_set varchar not null,
+    usable_until date not null, supersedes varchar, is_own boolean not null, preference integer not null, attribution varchar, digest varchar not null);
+create table factor (set_id varchar not null, factor_id varchar not null, label varchar not null, activity_type varchar not null, region varchar not null,
+    supplier varchar not null, valid_from date not null, valid_to date not null, basis varchar not null, boundary varchar not null, gas varchar not null,
+    published_value varchar not null, published_unit varchar not null, value decimal(38,14) not null, value_as varchar not null, per_unit varchar not null,
+    price_year varchar not null, uncertainty varchar not null, is_biogenic boolean not null, citation varchar not null, row_no bigint not null);
+create table framework (framework varchar primary key, title varchar not null, edition varchar not null, view varchar not null, position integer not null);
+create table datapoint (framework varchar not null, datapoint varchar not null, section varchar not null, label varchar not null, kind varchar not null,
+    measure varchar not null, unit varchar not null, decimals integer not null, scope varchar not null, scope3_category varchar not null,
+    iso_category varchar not null, basis varchar not null, gas_group varchar not null, biogenic varchar not null, energy_source varchar not null,
+    system varchar not null, lifecycle_stage varchar not null, role varchar not null, split varchar not null, numerator varchar not null,
+    denominator varchar not null, factor decimal(38,14) not null, input varchar not null, is_mandatory boolean not null, is_total boolean not null,
+    citation varchar not null, position integer not null, primary key (framework, datapoint));
+
+-- The inventory -------------------------------------------------------------------------------------------------------
+create table period (period varchar primary key, starts date not null, ends date not null, kind varchar not null, position integer not null);
+create table view (view varchar primary key, approach varchar not null, gwp_set varchar not null);
+create table entity (entity varchar not null, name varchar not null, country varchar, ownership decimal(38,9) not null, financial_control boolean not null,
+    operational_control boolean not null, valid_from date not null, valid_to date not null, primary key (entity, valid_from));
+create table site (site varchar primary key, name varchar not null, entity varchar not null, country varchar not null, region varchar not null, area_m2 decimal(38,10));
+create table site_pue (site varchar, pue decimal(38,10) not null, kind varchar not null, valid_from date not null, valid_to date not null, citation varchar, primary key (site, valid_from));
+create table meter (meter varchar primary key, site varchar not null, carrier varchar not null);
+create table system (system varchar primary key, name varchar not null, functional_unit varchar not null);
+create table input (name varchar, period varchar, key varchar, value decimal(38,12), text varchar, unit varchar, source varchar, primary key (name, period, key));
+create table instrument (instrument_id varchar primary key, kind varchar not null, market varchar not null, supplier varchar, starts date not null,
+    ends date not null, vintage varchar not null, volume decimal(38,10) not null, unit varchar not null, rate_kg_co2e_per_kwh decimal(38,14) not null,
+    energy_source varchar not null, status varchar not null, certificate varchar, citation varchar, row_no bigint not null);
+
+-- Files as read -------------------------------------------------------------------------------------------------------
+create table source (source_id varchar primary key, connector varchar not null, rank varchar not null, covers varchar[] not null, data_quality varchar, data_origin varchar,
+    tolerance decimal(38,12), position integer not null);
+create table source_file (source_id varchar, file_no integer, path varchar not null, sheet varchar not null, sha256 varchar not null, bytes bigint not null,
+    rows_read bigint not null, primary key (source_id, file_no));
+create table source_column (source_id varchar, file_no integer, position integer, name varchar, primary key (source_id, file_no, position));
+create table source_row (source_id varchar not null, file_no integer not null, row_no bigint not null, cells varchar[] not null);
+create table rejected_row (source_id varchar not null, file_no integer not null, row_no bigint not null, reason varchar not null, text varchar not null);
+-- One part per quantity column: `columns` maps an activity column to a column of the file, `constants` to a fixed text.
+create table source_part (source_id varchar, part integer, columns map(varchar, varchar) not null, constants map(varchar, varchar) not null, primary key (source_id, part));
+create table source_option (source_id varchar, name varchar, value varchar not null, primary key (source_id, name));
+create table stated_total (source_id varchar, period varchar, measure varchar, basis varchar, value decimal(38,12) not null, unit varchar not null,
+    tolerance decimal(38,12) not null, citation varchar, primary key (source_id, period, measure, basis));
+create table correction (row_no bigint primary key, source_id varchar not null, activity_id varchar, source_row bigint, column_name varchar not null,
+    old varchar, new varchar, reason varchar not null, by varchar not null, date varchar not null);
+create table exclusion (row_no bigint primary key, source_id varchar not null, activity_id varchar, source_row bigint, kind varchar not null, reason varchar not null,
+    estimated_t_co2e decimal(38,12), by varchar not null, approved_by varchar, date varchar not null);
+
+-- Findings ------------------------------------------------------------------------------------------------------------
+-- source_id, file_no and row_no point to a source row where there is one; subject is the activity_id, figure_id or other key.
+create table finding (rule varchar not null, severity varchar not null, source_id varchar, file_no integer, row_no bigint, subject varchar not null,
+    basis varchar not null, message varchar not null, fix varchar not null, citation varchar not null);
