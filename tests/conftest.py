@@ -1,0 +1,79 @@
+"""Fixtures shared by all tests: reference data, programs that may be missing, golden files."""
+
+import importlib.util
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+ROOT = Path(__file__).resolve().parents[1]
+
+settings.register_profile("repeatable", derandomize=True, deadline=None, print_blob=True)
+settings.load_profile("repeatable")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the one flag that writes golden files anew."""
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden/* from what the code gives now")
+
+
+def in_ci() -> bool:
+    """Tell whether a missing program is a failure (CI=true or GHG_CI=1) and not a reason to skip."""
+    return os.environ.get("CI") == "true" or os.environ.get("GHG_CI") == "1"
+
+
+def require(tool: str) -> None:
+    """Skip the running test aloud, or fail it in CI, where neither a program nor a Python module of that name is installed."""
+    if shutil.which(tool) or importlib.util.find_spec(tool):
+        return
+    reason = f"{tool} is not installed (make heavy-setup installs it)"
+    if in_ci():
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Check the programs that a test names: @pytest.mark.heavy("soffice", "qpdf")."""
+    for mark in item.iter_markers("heavy"):
+        for tool in mark.args:
+            require(tool)
+
+
+@pytest.fixture
+def heavy() -> Callable[[str], None]:
+    """Give the check for a program that only a part of a test needs; called with its name, as "soffice"."""
+    return require
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Give the top folder of the checkout."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Give the folder of reference data beside the checkout; skips aloud where it is missing."""
+    folder = ROOT.parent / "shared" / "reference"
+    if not folder.is_dir():
+        pytest.skip("no reference data: ../shared/reference is not beside this checkout")
+    return folder
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Give a comparison of a text with the file tests/golden/<name>; called with name and text."""
+    update = bool(request.config.getoption("--update-golden"))
+
+    def compare(name: str, text: str) -> None:
+        path = ROOT / "tests" / "golden" / name
+        if update:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="")
+        assert path.is_file(), f"no golden file {name}: make golden writes it"
+        assert text == path.read_bytes().decode(), f"{name} differs: make golden writes it anew, then read the difference"
+
+    return compare
