@@ -25,9 +25,16 @@ def in_ci() -> bool:
     return os.environ.get("CI") == "true" or os.environ.get("GHG_CI") == "1"
 
 
+def installed(tool: str) -> bool:
+    """Tell whether there is a program, a Python module or, for an absolute path, a file of that name."""
+    if Path(tool).is_absolute():
+        return Path(tool).is_file()
+    return shutil.which(tool) is not None or importlib.util.find_spec(tool) is not None
+
+
 def require(tool: str) -> None:
-    """Skip the running test aloud, or fail it in CI, where neither a program nor a Python module of that name is installed."""
-    if shutil.which(tool) or importlib.util.find_spec(tool):
+    """Skip the running test aloud, or fail it in CI, where a program, module or file is not installed."""
+    if installed(tool):
         return
     reason = f"{tool} is not installed (make heavy-setup installs it)"
     if in_ci():
