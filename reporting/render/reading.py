@@ -1,0 +1,39 @@
+"""Reading tables as dictionaries: the only way in which the renderers touch the database."""
+
+from __future__ import annotations
+
+from typing import Any, TypeAlias
+
+import duckdb
+
+from reporting.types import InputError
+
+Row: TypeAlias = dict[str, Any]
+
+
+def rows(connection: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, object] | None = None) -> list[Row]:
+    """The rows of a query as dictionaries, in the order of the query."""
+    cursor = connection.execute(query, parameters)
+    names = [column[0] for column in cursor.description or ()]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+class Settings:
+    """The table `setting`: required values raise by name, optional ones are '' where they are missing."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection) -> None:
+        self._values: dict[str, str] = dict(connection.execute("select name, value from setting order by name").fetchall())
+
+    def required(self, name: str) -> str:
+        """A setting that no document can do without."""
+        if name not in self._values:
+            raise InputError(f"the table setting has no row {name}. fix: build the inventory again with this version")
+        return self._values[name]
+
+    def optional(self, name: str) -> str:
+        """A setting that an inventory may leave out; ''."""
+        return self._values.get(name, "")
+
+    def below(self, prefix: str) -> tuple[tuple[str, str], ...]:
+        """All settings whose name starts with the prefix, the rest of the name and the value, by name."""
+        return tuple((name.removeprefix(prefix), value) for name, value in sorted(self._values.items()) if name.startswith(prefix))

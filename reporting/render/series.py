@@ -1,0 +1,89 @@
+"""The data of the charts: stated figures where there are figures, else exact sums of ledger lines, said so in the caption."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import duckdb
+
+from reporting.render import wording
+from reporting.render.reading import Row, rows
+from reporting.render.shapes import Chart, Figure, FrameworkView, Point
+
+LEDGER_NOTE = "Sum of the priced ledger lines, location-based; activities whose figures are withheld are not in it."
+
+MONTHLY = """
+select strftime(cast(month as date), '%Y-%m') as label, scope as part, sum(kg_co2e) * 0.001 as tonnes
+from ledger
+where view = $view and role = 'inventory' and scope in ('1', '2', '3') and basis in ('both', 'location')
+    and not (is_biogenic and gas = 'CO2') and cast(month as date) >= $starts and cast(month as date) < $ends
+group by all
+order by label, part
+"""
+
+BY_ENTITY = """
+select coalesce(any_value(entity.name), ledger.entity) as label, ledger.scope as part, sum(ledger.kg_co2e) * 0.001 as tonnes
+from ledger
+left join (select distinct on (entity) entity, name from entity order by entity, valid_from desc) as entity on entity.entity = ledger.entity
+where ledger.view = $view and ledger.role = 'inventory' and ledger.scope in ('1', '2', '3') and ledger.basis in ('both', 'location')
+    and not (ledger.is_biogenic and ledger.gas = 'CO2') and cast(ledger.month as date) >= $starts and cast(ledger.month as date) < $ends
+group by ledger.entity, ledger.scope
+order by label, part
+"""
+
+
+def charts(
+    connection: duckdb.DuckDBPyConnection, lead: FrameworkView, key_figures: tuple[Figure, ...], window: dict[str, object]
+) -> tuple[Chart, ...]:
+    """All charts of the lead framework that have something to draw."""
+    drawn = (
+        _from_figures("scopes", "Emissions by scope", key_figures, ("scope1", "scope2_location", "scope3")),
+        _from_figures("scope2", "Scope 2, two methods", key_figures, ("scope2_location", "scope2_market")),
+        _categories(lead),
+        _from_ledger("entities", "Emissions by entity", rows(connection, BY_ENTITY, window)),
+        _from_ledger("months", "Monthly emissions", rows(connection, MONTHLY, window)),
+        _quality(key_figures),
+    )
+    return tuple(chart for chart in drawn if any(point.value is not None for point in chart.points))
+
+
+def _point(figure: Figure, label: str) -> Point:
+    return Point(label, figure.stated, figure.text)
+
+
+def _from_figures(name: str, title: str, figures: tuple[Figure, ...], datapoints: tuple[str, ...]) -> Chart:
+    chosen = tuple(figure for figure in figures if figure.datapoint in datapoints)
+    unit_text = chosen[0].unit_text if chosen else ""
+    return Chart(name, title, "Stated figures of the period", unit_text, tuple(_point(figure, figure.label) for figure in chosen))
+
+
+def _categories(lead: FrameworkView) -> Chart:
+    chosen = tuple(figure for figure in lead.figures if figure.key.startswith("category=") and figure.status not in {"not_reported"})
+    unit_text = chosen[0].unit_text if chosen else ""
+    return Chart("categories", "Scope 3 by category", "Stated figures of the period", unit_text, tuple(_point(f, f.label) for f in chosen))
+
+
+def _from_ledger(name: str, title: str, found: list[Row]) -> Chart:
+    points = tuple(_tonnes(row) for row in found)
+    return Chart(name, title, "Tonnes by scope", wording.unit("t_co2e"), points, LEDGER_NOTE)
+
+
+def _tonnes(row: Row) -> Point:
+    value = wording.rounded(row["tonnes"], 1)
+    return Point(row["label"], value, wording.number(value, 1), f"Scope {row['part']}")
+
+
+def _quality(key_figures: tuple[Figure, ...]) -> Chart:
+    shares = (
+        ("measured_share", "Measured"),
+        ("primary_share", "Supplier or own data"),
+        ("estimated_share", "Estimated"),
+        ("fallback_share", "Fallback factor"),
+    )
+    points = tuple(_share(figure, getattr(figure, attribute), label) for figure in key_figures for attribute, label in shares)
+    caption = "Share of the tonnes of each figure; the four shares overlap and do not add up to 100 %"
+    return Chart("quality", "Data quality", caption, "%", points)
+
+
+def _share(figure: Figure, value: Decimal | None, group: str) -> Point:
+    return Point(figure.label, None if value is None else value * 100, wording.share(value) or "not known", group)

@@ -1,0 +1,326 @@
+"""What a reader sees, as frozen records: exact numbers beside the very text that is printed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of one framework in one period; `text` and `comparative_text` are what every document prints.
+
+    `value` is exact, `stated` is rounded; both are None where nothing can be stated. Shares are 0..1 or None.
+    """
+
+    figure_id: str
+    framework: str
+    datapoint: str
+    key: str
+    view: str
+    section: str
+    label: str
+    kind: str
+    unit: str
+    unit_text: str
+    decimals: int
+    status: str
+    status_text: str
+    value: Decimal | None
+    stated: Decimal | None
+    text: str
+    comparative_status: str
+    comparative_value: Decimal | None
+    comparative_stated: Decimal | None
+    comparative_text: str
+    change: Decimal | None
+    change_text: str
+    is_total: bool
+    is_mandatory: bool
+    measured_share: Decimal | None
+    estimated_share: Decimal | None
+    primary_share: Decimal | None
+    fallback_share: Decimal | None
+    other_gwp_share: Decimal | None
+    entries: int
+    reason: str
+    citation: str
+    position: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The figures of a framework that stand under one heading, in order."""
+
+    title: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FrameworkView:
+    """One framework edition with the consolidation approach and GWP set in which it was computed."""
+
+    framework: str
+    title: str
+    edition: str
+    view: str
+    approach: str
+    approach_text: str
+    gwp_set: str
+    sections: tuple[Section, ...]
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All figures of the framework in order."""
+        return tuple(figure for section in self.sections for figure in section.figures)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One bar or mark of a chart: exact value in the chart's unit (None: nothing can be drawn) and its printed text."""
+
+    label: str
+    value: Decimal | None
+    text: str
+    group: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Data of one chart; `caption` says what is drawn, `note` what is not."""
+
+    name: str
+    title: str
+    caption: str
+    unit_text: str
+    points: tuple[Point, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactorValue:
+    """One gas row of a factor: the publisher's cell verbatim and the value used, kg per unit."""
+
+    gas: str
+    published: str
+    used: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """A factor that priced at least one ledger line of the period."""
+
+    factor_id: str
+    label: str
+    region: str
+    supplier: str
+    year: str
+    basis: str
+    boundary: str
+    values: tuple[FactorValue, ...]
+    lines: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A factor set edition with the factors used from it, its licence and the attribution it asks for."""
+
+    set_id: str
+    publisher: str
+    title: str
+    edition: str
+    url: str
+    licence: str
+    attribution: str
+    retrieved: str
+    sha256: str
+    gwp_set: str
+    usable_until: str
+    is_own: bool
+    factors: tuple[Factor, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file as received and what became of its rows: rows = accepted + rejected + excluded, else `is_balanced` is False."""
+
+    source_id: str
+    path: str
+    sheet: str
+    sha256: str
+    size: int
+    rows: int
+    accepted: int
+    rejected: int
+    excluded: int
+
+    @property
+    def is_balanced(self) -> bool:
+        """Whether every row of the file is accounted for."""
+        return self.rows == self.accepted + self.rejected + self.excluded
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """One finding as printed: where, what, what it damages, how to mend it."""
+
+    rule: str
+    severity: str
+    place: str
+    row_text: str
+    subject: str
+    message: str
+    damages: tuple[str, ...]
+    fix: str
+    citation: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingGroup:
+    """The findings of one rule: how many there are in all, and the first few of them."""
+
+    rule: str
+    severity: str
+    count: int
+    citation: str
+    shown: tuple[FindingLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """Something left out on purpose, with its reason and, where omitted, its estimate in t CO2e."""
+
+    source_id: str
+    subject: str
+    kind: str
+    reason: str
+    estimated_t_co2e: Decimal | None
+    estimate_text: str
+    by: str
+    approved_by: str
+    date: str
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One ledger line as printed in the trace; quantities and factors without trailing zeros, kg CO2e with three decimals."""
+
+    entry_id: str
+    month: str
+    site: str
+    activity: str
+    quantity: str
+    unit: str
+    factor: str
+    gas: str
+    gwp: str
+    share: str
+    kg_co2e: Decimal
+    kg_text: str
+    factor_id: str
+    factor_citation: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """A figure followed down to its ledger lines; `shown_text` and `total_text` differ where lines were left out."""
+
+    figure: Figure
+    lines: tuple[LedgerLine, ...]
+    line_count: int
+    shown_kg: Decimal
+    shown_text: str
+    total_kg: Decimal
+    total_text: str
+    total_tonnes_text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityTotal:
+    """Activity data of the period summed per activity type and unit."""
+
+    scope: str
+    label: str
+    quantity: str
+    unit: str
+    lines: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """An entity within the boundary and its weight in the lead view, as printed."""
+
+    name: str
+    country: str
+    ownership: str
+    weight: str
+    sites: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who prepared, reviewed or approved; the name is '' where nobody is named."""
+
+    duty: str
+    name: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A paragraph of the methodology."""
+
+    title: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureView:
+    """Everything a person sees of one disclosure, made once from the tables."""
+
+    organisation: str
+    lei: str
+    country: str
+    title: str
+    period: str
+    period_text: str
+    period_span: str
+    period_kind: str
+    comparative: str
+    comparative_text: str
+    version: str
+    digest: str
+    engine_version: str
+    source_date_epoch: int
+    people: tuple[Person, ...]
+    is_interim: bool
+    is_incomplete: bool
+    frameworks: tuple[FrameworkView, ...]
+    key_figures: tuple[Figure, ...]
+    charts: tuple[Chart, ...]
+    withheld: tuple[Figure, ...]
+    narrative: tuple[Note, ...]
+    method: tuple[Note, ...]
+    entities: tuple[Entity, ...]
+    exclusions: tuple[Exclusion, ...]
+    activities: tuple[ActivityTotal, ...]
+    publications: tuple[Publication, ...]
+    sources: tuple[SourceFile, ...]
+    findings: tuple[FindingGroup, ...]
+    finding_count: int
+    ledger_line_count: int
+    trace: Trace | None
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All figures of all frameworks in order."""
+        return tuple(figure for framework in self.frameworks for figure in framework.figures)
+
+    @property
+    def short_digest(self) -> str:
+        """The first twelve hexadecimal digits of the build digest."""
+        return self.digest[:12]

@@ -1,0 +1,84 @@
+"""One real figure followed to its ledger lines: the example that shows a reader how to follow any other."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import duckdb
+
+from reporting.render import wording
+from reporting.render.reading import Row, rows
+from reporting.render.shapes import Figure, FrameworkView, LedgerLine, Trace
+
+LINES_SHOWN = 25
+
+TRACE = """
+select ledger.entry_id, strftime(cast(ledger.month as date), '%Y-%m') as month, ledger.site, ledger.activity_label, ledger.quantity, ledger.factor_unit,
+    ledger.factor, ledger.value_as, ledger.gas, ledger.is_biogenic, ledger.gwp, ledger.share, ledger.kg_co2e, ledger.factor_id,
+    ledger.factor_citation, ledger.factor_publisher, ledger.file_path, ledger.sheet, ledger.row_no
+from ledger
+join figure_entry using (entry_id)
+where figure_entry.figure_id = $figure_id and figure_entry.period = $period and ledger.view = $view
+order by ledger.month, ledger.site, ledger.activity_label, ledger.entry_id
+"""
+
+
+def trace(connection: duckdb.DuckDBPyConnection, lead: FrameworkView, period: str) -> Trace | None:
+    """The example figure with its largest ledger lines; None where no figure of the lead framework is a stated sum."""
+    figure = _example(lead)
+    if figure is None:
+        return None
+    lines = [_line(row) for row in rows(connection, TRACE, {"figure_id": figure.figure_id, "period": period, "view": figure.view})]
+    shown = _largest(lines)
+    shown_kg, total_kg = _kg(shown), _kg(lines)
+    return Trace(
+        figure=figure,
+        lines=tuple(shown),
+        line_count=len(lines),
+        shown_kg=shown_kg,
+        shown_text=wording.number(wording.rounded(shown_kg, 3), 3),
+        total_kg=total_kg,
+        total_text=wording.number(wording.rounded(total_kg, 3), 3),
+        total_tonnes_text=wording.plain(total_kg * Decimal("0.001")),
+    )
+
+
+def _example(lead: FrameworkView) -> Figure | None:
+    """The largest figure that can be shown whole, else the one with the fewest lines."""
+    sums = [figure for figure in lead.figures if figure.status == "stated" and figure.kind == "sum" and figure.entries > 0 and figure.value]
+    whole = [figure for figure in sums if figure.entries <= LINES_SHOWN]
+    if whole:
+        return max(whole, key=lambda figure: (figure.entries > 2, abs(figure.value or 0), figure.figure_id))
+    return min(sums, key=lambda figure: (figure.entries, figure.figure_id), default=None)
+
+
+def _largest(lines: list[LedgerLine]) -> list[LedgerLine]:
+    """The largest lines, in the order of the ledger."""
+    kept = set(sorted(range(len(lines)), key=lambda place: (-abs(lines[place].kg_co2e), place))[:LINES_SHOWN])
+    return [line for place, line in enumerate(lines) if place in kept]
+
+
+def _kg(lines: list[LedgerLine]) -> Decimal:
+    return sum((line.kg_co2e for line in lines), Decimal(0))
+
+
+def _line(row: Row) -> LedgerLine:
+    weight = "kg CO₂e" if row["value_as"] == "kg_co2e" else "kg"
+    sheet = f", {row['sheet']}" if row["sheet"] else ""
+    return LedgerLine(
+        entry_id=row["entry_id"],
+        month=row["month"],
+        site=row["site"] or "",
+        activity=row["activity_label"],
+        quantity=wording.plain(row["quantity"]),
+        unit=wording.unit(row["factor_unit"]),
+        factor=f"{wording.plain(row['factor'])} {weight}",
+        gas=wording.gas(row["gas"]) + (" biogenic" if row["is_biogenic"] and "biogenic" not in row["gas"] else ""),
+        gwp=wording.plain(row["gwp"]),
+        share=wording.plain(row["share"]),
+        kg_co2e=row["kg_co2e"],
+        kg_text=wording.number(wording.rounded(row["kg_co2e"], 3), 3),
+        factor_id=row["factor_id"] or "",
+        factor_citation=f"{row['factor_publisher']}, {row['factor_citation']}",
+        place=f"{row['file_path']}{sheet}, row {row['row_no']}",
+    )
