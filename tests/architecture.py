@@ -1,0 +1,205 @@
+"""The rules of the house as functions: each takes a file's path and text and gives its offences, so that a planted fault can test it."""
+
+import ast
+import re
+from collections.abc import Callable, Iterator, Mapping
+from itertools import pairwise
+
+Rule = Callable[[str, str], list[str]]
+
+MAX_LINES = 300
+# Who may not import whom: the calculation knows nothing of how it is shown, and what shows it reads tables and never source files.
+CALCULATION = (
+    "intake",
+    "connectors",
+    "stages",
+    "checks",
+    "standards",
+    "frameworks",
+    "database",
+    "digest",
+    "findings",
+    "inventory",
+    "types",
+)
+FORBIDDEN_IMPORTS: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(CALCULATION, ("render", "evidence", "systems", "pipeline", "cli")),
+    "importers": ("render", "evidence", "systems", "pipeline", "cli"),
+    "render": ("intake", "connectors", "importers", "evidence", "systems", "pipeline", "cli"),
+    "evidence": ("intake", "connectors", "importers", "cli"),
+    "resources": ("*",),
+}
+FLOAT_MAY_STAY = re.compile(r"reporting/render/(charts?|shapes|series)\w*\.py")  # coordinates of a drawing are not figures
+CLOCKS = {"now", "today", "utcnow", "time", "time_ns", "uuid1", "uuid4", "urandom"}
+VAGUE_NAMES = re.compile(r"(^|_)(utils?|helpers?|managers?|misc|common)$")
+STAGE_NAME = re.compile(r"\d\d_[a-z0-9_]+\.sql")
+QUESTION_NAMES = {"trace.sql", "diff.sql"}  # asked of a finished build, no part of it
+
+# Written in pieces, so that this file passes its own check.
+MACHINE_PATH = re.compile(
+    r"(?<![\w.])/(?:" + "|".join(("wo" + "rk", "ro" + "ot", "ho" + "me", "op" + "t")) + r")(?=/|[\s\"'`)]|$)", re.MULTILINE
+)
+INDEX_HOST = re.compile(
+    "|".join(("py" + r"pi\.org", "python" + r"hosted", "deb" + r"\.debian", "registry" + r"\.npmjs", "artifact" + "-?registry"))
+)
+OUTSIDE_TEXT = re.compile(r"\b(?:" + "|".join(("DES" + "IGN", "STY" + "LE", "CONT" + "RACT")) + r")(?:\.md|,? section)\b")
+
+
+def package_of(module: str) -> str:
+    """Give the part below reporting that a dotted module name belongs to, '' for reporting itself."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 and parts[0] == "reporting" else ""
+
+
+def imported(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    """Give line and part of every import from reporting."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, package_of(name.name)) for name in node.names if name.name.startswith("reporting."))
+        elif isinstance(node, ast.ImportFrom) and node.module == "reporting":
+            yield from ((node.lineno, name.name) for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith("reporting."):
+            yield node.lineno, package_of(node.module or "")
+
+
+def import_direction(path: str, text: str) -> list[str]:
+    """Check that a lower part of the program does not import a higher one."""
+    own = path.removeprefix("reporting/").removesuffix(".py").split("/")[0]
+    forbidden = FORBIDDEN_IMPORTS.get(own, ())
+    found = imported(ast.parse(text))
+    return [f"{path}:{line}: {own} imports reporting.{part}" for line, part in found if part in forbidden or (forbidden == ("*",) and part)]
+
+
+def broad_except(path: str, text: str) -> list[str]:
+    """Check that no handler catches everything: a fault in the program is not a finding about the data."""
+    handlers = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.ExceptHandler)]
+    broad = {"Exception", "BaseException"}
+    names = [(node.lineno, {n.id for n in ast.walk(node.type) if isinstance(n, ast.Name)} if node.type else broad) for node in handlers]
+    return [f"{path}:{line}: catches everything" for line, caught in names if caught & broad]
+
+
+def calls(text: str) -> Iterator[tuple[int, ast.expr, list[ast.expr]]]:
+    """Give line, callee and positional arguments of every call."""
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.Call):
+            yield node.lineno, node.func, node.args
+
+
+def inexact_number(path: str, text: str) -> list[str]:
+    """Check that no binary fraction makes a figure: neither float(...) nor Decimal of a float literal."""
+    if FLOAT_MAY_STAY.fullmatch(path):
+        return []
+    named = [(line, callee.id, arguments) for line, callee, arguments in calls(text) if isinstance(callee, ast.Name)]
+    return [
+        f"{path}:{line}: {name}() makes a binary fraction"
+        for line, name, arguments in named
+        if name == "float"
+        or (name == "Decimal" and arguments and isinstance(arguments[0], ast.Constant) and isinstance(arguments[0].value, float))
+    ]
+
+
+def clock(path: str, text: str) -> list[str]:
+    """Check that there is no clock and no chance: SOURCE_DATE_EPOCH is the only time there is."""
+    attributes = [(line, callee.attr, callee.value) for line, callee, _ in calls(text) if isinstance(callee, ast.Attribute)]
+    owners = {"datetime", "date", "time", "uuid", "os", "random", "secrets"}
+    return [
+        f"{path}:{line}: {ast.unparse(owner)}.{name}() differs from run to run"
+        for line, name, owner in attributes
+        if ast.unparse(owner).split(".")[-1] in owners and (name in CLOCKS or ast.unparse(owner) in {"random", "secrets"})
+    ]
+
+
+def assembled_sql(path: str, text: str) -> list[str]:
+    """Check that no SQL is put together from strings: parameters and tables carry what varies."""
+    return [
+        f"{path}:{line}: SQL assembled from strings"
+        for line, callee, arguments in calls(text)
+        if isinstance(callee, ast.Attribute) and callee.attr in {"execute", "executemany", "sql", "query"} and arguments
+        if isinstance(arguments[0], ast.JoinedStr | ast.BinOp)
+        or (
+            isinstance(arguments[0], ast.Call)
+            and isinstance(arguments[0].func, ast.Attribute)
+            and arguments[0].func.attr in {"format", "join"}
+        )
+    ]
+
+
+def length(path: str, text: str) -> list[str]:
+    """Check that a file can be read in one sitting."""
+    lines = text.count("\n")
+    return [f"{path}: {lines} lines, more than {MAX_LINES}"] if lines > MAX_LINES else []
+
+
+def vague_name(path: str, text: str) -> list[str]:  # noqa: ARG001
+    """Check that a file's name says what is in it."""
+    parts = path.removesuffix(".py").split("/")
+    return [f"{path}: {part!r} says nothing" for part in parts if VAGUE_NAMES.search(part)]
+
+
+def foreign_text(path: str, text: str) -> list[str]:
+    """Check that a file names no path of one machine, no package index and no document outside the repository."""
+    kinds = (("a path of one machine", MACHINE_PATH), ("a package index", INDEX_HOST), ("a document outside the repository", OUTSIDE_TEXT))
+    found = ((what, match) for what, pattern in kinds for match in pattern.finditer(text))
+    return [f"{path}:{text.count(chr(10), 0, match.start()) + 1}: names {what}: {match.group().strip()}" for what, match in found]
+
+
+PYTHON_RULES: tuple[Rule, ...] = (
+    import_direction,
+    broad_except,
+    inexact_number,
+    clock,
+    assembled_sql,
+    vague_name,
+)
+
+
+def stage_tables(text: str) -> tuple[set[str], set[str]]:
+    """Give the tables and views that a stage makes and every name that it reads from, comments left out."""
+    code = re.sub(r"--[^\n]*", "", text).lower()
+    made = re.findall(
+        r"\bcreate\s+(?:or\s+replace\s+)?(?:temp(?:orary)?\s+)?(?:table|view)\s+(?:if\s+not\s+exists\s+)?([a-z_][a-z0-9_]*)", code
+    )
+    read = re.findall(r"\b(?:from|join)\s+([a-z_][a-z0-9_]*)\b(?!\s*\()", code)
+    common = re.findall(r"\b([a-z_][a-z0-9_]*)\s+as\s+(?:(?:not\s+)?materialized\s*)?\(", code)
+    return set(made), set(read) - set(common)
+
+
+def stage_order(stages: Mapping[str, str]) -> list[str]:
+    """Check that a stage has a number and reads what an earlier one made; the mapping is file name to text."""
+    offences = [f"{name}: no number" for name in stages if not STAGE_NAME.fullmatch(name) and name not in QUESTION_NAMES]
+    numbered = sorted(name for name in stages if STAGE_NAME.fullmatch(name))
+    made_by: dict[str, str] = {}
+    for name in numbered:
+        for table in sorted(stage_tables(stages[name])[0]):
+            if table in made_by:
+                offences.append(f"{name}: makes {table}, which {made_by[table]} makes too")
+            made_by.setdefault(table, name)
+    for name in numbered:
+        read = sorted(stage_tables(stages[name])[1])
+        offences += [f"{name}: reads {table}, which {made_by[table]} makes later" for table in read if made_by.get(table, "") > name]
+    return offences
+
+
+def listed_order(listing: str, names: list[str]) -> list[str]:
+    """Check that every stage stands in the listing (the text of pipeline.py), in the order of the numbers."""
+    places = [(listing.find(name.removesuffix(".sql")), name) for name in sorted(names)]
+    missing = [f"{name}: not in the order of the stages" for place, name in places if place < 0]
+    return missing + [f"{b[1]}: stands before {a[1]}" for a, b in pairwise(p for p in places if p[0] >= 0) if a[0] > b[0]]
+
+
+def unknown_recipes(prose: str, makefile: str) -> list[str]:
+    """Check that every `make <recipe>` at the start of a line or in backticks is a recipe of the Makefile."""
+    recipes = set(re.findall(r"^([a-z][a-z-]*):", makefile, re.MULTILINE))
+    said = set(re.findall(r"(?:^\s*\$?\s*|`)make ([a-z][a-z-]*)", prose, re.MULTILINE))
+    return sorted(f"make {name}: no such recipe" for name in said - recipes)
+
+
+def lock_faults(text: str) -> list[str]:
+    """Check that every requirement of a lock is one exact version with hashes, and nothing in it says where to fetch from."""
+    logical = re.sub(r"\\\n\s*", " ", text)
+    requirements = [line for line in logical.splitlines() if line and line[0] not in "# -"]
+    names = [line.split(" --hash")[0].strip() for line in requirements]
+    unpinned = [f"{name}: not pinned" for name in names if "==" not in name.split(";")[0]]
+    unhashed = [f"{name}: no hash" for name, line in zip(names, requirements, strict=True) if "--hash=sha256:" not in line]
+    places = sorted(set(re.findall(r"://|--(?:extra-)?index-url|--find-links|--trusted-host", text)))
+    return unpinned + unhashed + [f"names a place: {place}" for place in places]

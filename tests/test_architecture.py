@@ -1,0 +1,147 @@
+"""The files of the repository keep the rules of the house, and every rule finds a planted fault."""
+
+import subprocess
+from pathlib import Path
+
+import architecture
+import pytest
+
+
+def committed(root: Path) -> list[Path]:
+    """Give the files that git tracks and that are still there."""
+    command = ["git", "-c", "safe.directory=*", "ls-files", "-z"]
+    names = subprocess.run(command, cwd=root, capture_output=True, check=True).stdout.decode().split("\0")  # noqa: S603
+    return [root / name for name in names if name and (root / name).is_file()]
+
+
+def texts(root: Path, *suffixes: str, under: str = "") -> list[tuple[str, str]]:
+    """Give path and text of the committed text files, optionally only those under a folder and with one of the suffixes."""
+    files = [path for path in committed(root) if path.relative_to(root).as_posix().startswith(under)]
+    chosen = [path for path in files if not suffixes or path.suffix in suffixes]
+    contents = [(path.relative_to(root).as_posix(), path.read_bytes()) for path in chosen]
+    return [(name, content.decode("utf-8", "replace")) for name, content in contents if b"\0" not in content]
+
+
+def stages(root: Path) -> dict[str, str]:
+    """Give name and text of the committed stage files."""
+    return {Path(name).name: text for name, text in texts(root, ".sql", under="reporting/stages/")}
+
+
+@pytest.mark.parametrize("rule", architecture.PYTHON_RULES)
+def test_python_files_keep_the_rule(rule: architecture.Rule, root: Path) -> None:
+    files = texts(root, ".py", under="reporting/")
+    assert files
+    assert [offence for name, text in files for offence in rule(name, text)] == []
+
+
+def test_no_file_is_too_long(root: Path) -> None:
+    files = texts(root, ".py", ".sql", under="reporting/")
+    assert [offence for name, text in files for offence in architecture.length(name, text)] == []
+
+
+def test_what_is_committed_speaks_of_the_product_alone(root: Path) -> None:
+    files = texts(root)
+    assert files
+    assert [offence for name, text in files for offence in architecture.foreign_text(name, text)] == []
+
+
+def test_stages_read_what_earlier_stages_made(root: Path) -> None:
+    assert architecture.stage_order(stages(root)) == []
+
+
+def test_every_stage_is_listed_in_order(root: Path) -> None:
+    pipeline = root / "reporting" / "pipeline.py"
+    if not pipeline.is_file():
+        pytest.skip("reporting/pipeline.py, which lists the stages, is not written yet")
+    names = [name for name in stages(root) if architecture.STAGE_NAME.fullmatch(name)]
+    assert architecture.listed_order(pipeline.read_text(encoding="utf-8"), names) == []
+
+
+def test_the_recipes_that_the_documents_name_exist(root: Path) -> None:
+    makefile = (root / "Makefile").read_text(encoding="utf-8")
+    documents = texts(root, ".md")
+    assert [offence for _, text in documents for offence in architecture.unknown_recipes(text, makefile)] == []
+
+
+def test_locks_pin_by_hash_and_name_no_place(root: Path) -> None:
+    for name in ("requirements.lock", "requirements-heavy.lock"):
+        assert architecture.lock_faults((root / name).read_text(encoding="utf-8")) == []
+
+
+FAULTS = [
+    (architecture.import_direction, "reporting/intake/a.py", "from reporting.render import pdf\n"),
+    (architecture.import_direction, "reporting/connectors/a.py", "def f() -> None:\n    import reporting.evidence.pack\n"),
+    (architecture.import_direction, "reporting/stages/__init__.py", "from reporting import render\n"),
+    (architecture.import_direction, "reporting/render/pdf.py", "from reporting.intake.load import load\n"),
+    (architecture.import_direction, "reporting/resources.py", "from reporting import database\n"),
+    (architecture.broad_except, "reporting/a.py", "try:\n    f()\nexcept Exception:\n    pass\n"),
+    (architecture.broad_except, "reporting/a.py", "try:\n    f()\nexcept (ValueError, BaseException) as error:\n    pass\n"),
+    (architecture.broad_except, "reporting/a.py", "try:\n    f()\nexcept:\n    pass\n"),
+    (architecture.inexact_number, "reporting/a.py", "value = float(text)\n"),
+    (architecture.inexact_number, "reporting/a.py", "value = Decimal(0.1)\n"),
+    (architecture.clock, "reporting/a.py", "stamp = datetime.datetime.now(tz=UTC)\n"),
+    (architecture.clock, "reporting/a.py", "stamp = time.time()\n"),
+    (architecture.clock, "reporting/a.py", "pick = random.choice(rows)\n"),
+    (architecture.assembled_sql, "reporting/a.py", "con.execute(f'select * from {table}')\n"),
+    (architecture.assembled_sql, "reporting/a.py", "con.sql('select * from ' + table)\n"),
+    (architecture.assembled_sql, "reporting/a.py", "con.execute('select * from {}'.format(table))\n"),
+    (architecture.length, "reporting/a.sql", "select 1;\n" * 301),
+    (architecture.vague_name, "reporting/date_utils.py", ""),
+    (architecture.vague_name, "reporting/helpers/a.py", ""),
+    (architecture.foreign_text, "docs/a.md", "line\nsee /" + "work/plan\n"),
+    (architecture.foreign_text, "docs/a.md", "cd /" + "root\n"),
+    (architecture.foreign_text, "a.lock", "--index-url https://py" + "pi.org/simple\n"),
+    (architecture.foreign_text, "a.sql", "-- see DES" + "IGN section 6\n"),
+]
+
+
+@pytest.mark.parametrize(("rule", "path", "text"), FAULTS)
+def test_a_planted_fault_is_found(rule: architecture.Rule, path: str, text: str) -> None:
+    (offence,) = rule(path, text)
+    assert offence.startswith(path)
+
+
+CLEAN = [
+    (architecture.import_direction, "reporting/cli.py", "from reporting.render import pdf\n"),
+    (architecture.inexact_number, "reporting/render/charts.py", "x = float(value)\n"),
+    (architecture.inexact_number, "reporting/a.py", "x = Decimal('0.1')\n"),
+    (architecture.clock, "reporting/a.py", "period.time()\n"),
+    (architecture.broad_except, "reporting/a.py", "try:\n    f()\nexcept ValueError:\n    pass\n"),
+    (architecture.assembled_sql, "reporting/a.py", "con.execute('select ?', [value])\n"),
+    (architecture.foreign_text, "a.py", "xl/workbook.xml ../shared https://example.org/home/page net/work hours/work\n"),
+]
+
+
+@pytest.mark.parametrize(("rule", "path", "text"), CLEAN)
+def test_a_clean_file_is_left_alone(rule: architecture.Rule, path: str, text: str) -> None:
+    assert rule(path, text) == []
+
+
+def test_planted_faults_in_the_order_of_stages() -> None:
+    first = "create table a as select 1;"
+    assert architecture.stage_order({"20_a.sql": first, "30_b.sql": "create table b as with c as (select * from a) select * from c"}) == []
+    assert architecture.stage_order({"20_b.sql": "create table b as from a", "30_a.sql": first}) == [
+        "20_b.sql: reads a, which 30_a.sql makes later"
+    ]
+    assert architecture.stage_order({"20_a.sql": first, "30_a.sql": first}) == ["30_a.sql: makes a, which 20_a.sql makes too"]
+    assert architecture.stage_order({"a.sql": first, "trace.sql": ""}) == ["a.sql: no number"]
+
+
+def test_planted_faults_in_the_list_of_stages() -> None:
+    names = ["20_a.sql", "30_b.sql"]
+    assert architecture.listed_order("'20_a', '30_b'", names) == []
+    assert architecture.listed_order("'20_a'", names) == ["30_b.sql: not in the order of the stages"]
+    assert architecture.listed_order("'30_b', '20_a'", names) == ["30_b.sql: stands before 20_a.sql"]
+
+
+def test_a_recipe_that_is_missing_is_found() -> None:
+    assert architecture.unknown_recipes("    make demo\nor `make tea`, and make sure\n", "demo: setup\n") == ["make tea: no such recipe"]
+
+
+def test_planted_faults_in_a_lock() -> None:
+    good = "a==1 \\\n    --hash=sha256:" + "0" * 64 + "\n    # via b\n"
+    assert architecture.lock_faults(good) == []
+    assert architecture.lock_faults(good + "c==2\n") == ["c==2: no hash"]
+    assert architecture.lock_faults(good.replace("a==1", "a>=1")) == ["a>=1: not pinned"]
+    assert architecture.lock_faults(good.replace("a==1", "a @ file:///x")) == ["a @ file:///x: not pinned", "names a place: ://"]
+    assert architecture.lock_faults("--find-links wheels\n" + good) == ["names a place: --find-links"]
