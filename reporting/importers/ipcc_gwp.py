@@ -122,7 +122,7 @@ def import_releases(gwp_file: Path, hub_file: Path, folder: Path) -> None:
     gases = sorted({row.gas for row in read_gwp(gwp_file) if row.gas not in {"CO2e", "CH4_fossil", "CH4_biogenic"}})
     blends = [share for share in read_blends(hub_file) if share.gas not in HYDROCARBONS]
     single = [_release(Share(gas, gas, Decimal(1), f"{gas}: one gas"), "1", "kg per kg") for gas in gases]
-    parts = [_release(share, f"{share.mass_share * 100:f}", "% by mass") for share in blends]
+    parts = [_release(share, format((share.mass_share * 100).normalize(), "f"), "% by mass") for share in blends]
     digest = sha256(gwp_file.read_bytes() + hub_file.read_bytes()).hexdigest()
     write_set(folder, _meta(digest), [*single, *parts])
 
