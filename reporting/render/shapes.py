@@ -236,6 +236,7 @@ class Trace:
     shown_text: str
     total_kg: Decimal
     total_text: str
+    rest_text: str
     total_tonnes_text: str
 
 

@@ -39,6 +39,7 @@ def trace(connection: duckdb.DuckDBPyConnection, lead: FrameworkView, period: st
         shown_text=wording.number(wording.rounded(shown_kg, 3), 3),
         total_kg=total_kg,
         total_text=wording.number(wording.rounded(total_kg, 3), 3),
+        rest_text=wording.number(wording.rounded(total_kg - shown_kg, 3), 3),
         total_tonnes_text=wording.plain(total_kg * Decimal("0.001")),
     )
 
