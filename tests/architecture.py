@@ -2,8 +2,12 @@
 
 import ast
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from itertools import pairwise
+
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 Rule = Callable[[str, str], list[str]]
 
@@ -68,6 +72,14 @@ def import_direction(path: str, text: str) -> list[str]:
     forbidden = FORBIDDEN_IMPORTS.get(own, ())
     found = imported(ast.parse(text))
     return [f"{path}:{line}: {own} imports reporting.{part}" for line, part in found if part in forbidden or (forbidden == ("*",) and part)]
+
+
+def third_party(text: str) -> set[str]:
+    """Give the top-level modules that a file imports from outside the standard library and the project."""
+    nodes = list(ast.walk(ast.parse(text)))
+    plain = [name.name for node in nodes if isinstance(node, ast.Import) for name in node.names]
+    modules = plain + [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    return {module.split(".")[0] for module in modules} - sys.stdlib_module_names - {"reporting"}
 
 
 def broad_except(path: str, text: str) -> list[str]:
@@ -203,3 +215,14 @@ def lock_faults(text: str) -> list[str]:
     unhashed = [f"{name}: no hash" for name, line in zip(names, requirements, strict=True) if "--hash=sha256:" not in line]
     places = sorted(set(re.findall(r"://|--(?:extra-)?index-url|--find-links|--trusted-host", text)))
     return unpinned + unhashed + [f"names a place: {place}" for place in places]
+
+
+def unlocked(wanted: list[str], lock: str) -> list[str]:
+    """Check that every requirement of the project file is met by a version that the lock pins."""
+    pins = [Requirement(line.removesuffix(" \\")) for line in lock.splitlines() if line and line[0] not in " #-"]
+    versions = {canonicalize_name(pin.name): [spec.version for spec in pin.specifier] for pin in pins}
+    requirements = [Requirement(line) for line in wanted]
+    found = [(requirement, versions.get(canonicalize_name(requirement.name), [])) for requirement in requirements]
+    return [
+        f"{requirement}: the lock pins {pinned}" for requirement, pinned in found if not any(v in requirement.specifier for v in pinned)
+    ]

@@ -1,10 +1,14 @@
 """The files of the repository keep the rules of the house, and every rule finds a planted fault."""
 
 import subprocess
+import tomllib
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import architecture
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 
 def committed(root: Path) -> list[Path]:
@@ -66,6 +70,25 @@ def test_the_recipes_that_the_documents_name_exist(root: Path) -> None:
 def test_locks_pin_by_hash_and_name_no_place(root: Path) -> None:
     for name in ("requirements.lock", "requirements-heavy.lock"):
         assert architecture.lock_faults((root / name).read_text(encoding="utf-8")) == []
+
+
+def test_every_import_is_a_declared_dependency(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = {name: lines for name, lines in project["optional-dependencies"].items() if name not in {"test", "lint"}}
+    declared = {canonicalize_name(Requirement(line).name) for line in sum(extras.values(), project["dependencies"])}
+    modules = set().union(*(architecture.third_party(text) for _, text in texts(root, ".py", under="reporting/")))
+    homes = packages_distributions()
+    assert {m for m in modules if not declared & {canonicalize_name(d) for d in homes.get(m, [])}} == set()
+
+
+def test_locks_meet_the_project_file(root: Path) -> None:
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = project["project"]["dependencies"] + [
+        line for extra in ("test", "lint") for line in project["project"]["optional-dependencies"][extra]
+    ]
+    assert architecture.unlocked(wanted, (root / "requirements.lock").read_text(encoding="utf-8")) == []
+    heavy = (root / "requirements-heavy.lock").read_text(encoding="utf-8")
+    assert architecture.unlocked(project["dependency-groups"]["heavy"], heavy) == []
 
 
 FAULTS = [
@@ -145,3 +168,9 @@ def test_planted_faults_in_a_lock() -> None:
     assert architecture.lock_faults(good.replace("a==1", "a>=1")) == ["a>=1: not pinned"]
     assert architecture.lock_faults(good.replace("a==1", "a @ file:///x")) == ["a @ file:///x: not pinned", "names a place: ://"]
     assert architecture.lock_faults("--find-links wheels\n" + good) == ["names a place: --find-links"]
+    assert architecture.unlocked(["A>=1,<2"], good) == []
+    assert architecture.unlocked(["a>=2", "z"], good) == ["a>=2: the lock pins ['1']", "z: the lock pins []"]
+
+
+def test_the_modules_that_a_file_imports() -> None:
+    assert architecture.third_party("import os, yaml.nodes\nfrom duckdb import connect\nfrom reporting import x\n") == {"yaml", "duckdb"}

@@ -3,6 +3,7 @@
 import subprocess
 import sys
 import sysconfig
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -48,6 +49,12 @@ def install(python: Path, what: Path, *options: str, cwd: Path) -> None:
     )
 
 
+def committed_data(root: Path) -> set[str]:
+    """Give the data files that git tracks, relative to the checkout."""
+    names = run("git", "-c", "safe.directory=*", "ls-files", "-z", *FOLDERS, cwd=root).split("\0")
+    return {name for name in names if name and (root / name).is_file()}
+
+
 def expected(home: Path) -> list[str]:
     return [str(home / name) for name in FOLDERS]
 
@@ -61,6 +68,8 @@ def test_checkout(name: resources.DataFolder, root: Path) -> None:
 def test_installed_wheel(python: Path, root: Path, tmp_path: Path) -> None:
     run(sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", tmp_path / "dist", cwd=root)
     (wheel,) = (tmp_path / "dist").glob("ghg_reporting-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        assert committed_data(root) <= {name.removeprefix("reporting/_data/") for name in archive.namelist()}
     install(python, wheel, cwd=tmp_path)
     found = run(python, "-c", PRINT_FOLDERS, cwd=tmp_path).split("\n")[:-1]
     assert [Path(line).parts[-4:] for line in found] == [("site-packages", "reporting", "_data", name) for name in FOLDERS]
