@@ -6,6 +6,8 @@ create table setting (name varchar primary key, value varchar not null);
 -- Reference data ------------------------------------------------------------------------------------------------------
 create table unit (unit varchar primary key, dimension varchar not null, base_unit varchar not null,
     numerator decimal(38,0) not null, denominator decimal(38,0) not null, multiplier decimal(38,14) not null, citation varchar not null);
+-- Every pair of units of one dimension: what one from_unit is in to_units, rounded to 14 decimals; pairs that rounding would damage are left out.
+create table unit_conversion (from_unit varchar, to_unit varchar, multiplier decimal(38,14) not null, primary key (from_unit, to_unit));
 create table unit_alias (alias varchar primary key, unit varchar not null);
 create table region (region varchar primary key, kind varchar not null, parent varchar, name varchar);
 -- Every region with itself and all its ancestors: distance 0 is the region itself.
@@ -21,8 +23,10 @@ create table hosting_rule (carrier varchar, hosting varchar, scope varchar not n
     bases varchar not null, citation varchar not null, primary key (carrier, hosting));
 -- What one activity gives rise to: adds (grid losses, well-to-tank) or replaces (accelerator hours become kWh). Region '' is any.
 create table derivation_rule (kind varchar, suffix varchar, activity_type varchar, region varchar, derived_activity_type varchar,
-    numerator decimal(38,0) not null, denominator decimal(38,0) not null, from_unit varchar not null, to_unit varchar not null,
+    multiplier decimal(38,14) not null, from_unit varchar not null, to_unit varchar not null,
     contained_in_boundary varchar not null, citation varchar not null, primary key (suffix, activity_type, region));
+-- Energy of a carrier in MWh: net calorific value for fuels (ESRS E1 AR 32 d), so that gross and net are never mixed in one total.
+create table energy_content (carrier varchar, from_unit varchar, mwh_per_unit decimal(38,14) not null, citation varchar not null, primary key (carrier, from_unit));
 create table residual_mix_market (region varchar primary key, is_published boolean not null, publisher varchar, citation varchar not null);
 create table factor_set (set_id varchar primary key, publisher varchar not null, title varchar not null, edition varchar not null, url varchar not null,
     licence varchar not null, is_redistributable boolean not null, retrieved date not null, sha256 varchar not null, gwp_set varchar not null,
@@ -36,11 +40,13 @@ create table datapoint (framework varchar not null, datapoint varchar not null, 
     measure varchar not null, unit varchar not null, decimals integer not null, scope varchar not null, scope3_category varchar not null,
     iso_category varchar not null, basis varchar not null, gas_group varchar not null, biogenic varchar not null, energy_source varchar not null,
     system varchar not null, lifecycle_stage varchar not null, role varchar not null, split varchar not null, numerator varchar not null,
-    denominator varchar not null, factor decimal(38,14) not null, input varchar not null, is_mandatory boolean not null, is_total boolean not null,
+    denominator varchar not null, factor decimal(38,6) not null, input varchar not null, is_mandatory boolean not null, is_total boolean not null,
     citation varchar not null, position integer not null, primary key (framework, datapoint));
 
 -- The inventory -------------------------------------------------------------------------------------------------------
-create table period (period varchar primary key, starts date not null, ends date not null, kind varchar not null, position integer not null);
+create table period (period varchar primary key, starts date not null, ends date not null, kind varchar not null, is_disclosed boolean not null,
+    position integer not null);
+create table scope3_category (category varchar primary key, status varchar not null, reason varchar not null, label varchar not null);
 create table view (view varchar primary key, approach varchar not null, gwp_set varchar not null);
 create table entity (entity varchar not null, name varchar not null, country varchar, ownership decimal(38,9) not null, financial_control boolean not null,
     operational_control boolean not null, valid_from date not null, valid_to date not null, primary key (entity, valid_from));
@@ -54,24 +60,30 @@ create table instrument (instrument_id varchar primary key, kind varchar not nul
     energy_source varchar not null, status varchar not null, certificate varchar, citation varchar, row_no bigint not null);
 
 -- Files as read -------------------------------------------------------------------------------------------------------
-create table source (source_id varchar primary key, connector varchar not null, rank varchar not null, covers varchar[] not null, data_quality varchar, data_origin varchar,
-    tolerance decimal(38,12), position integer not null);
+create table source (source_id varchar primary key, connector varchar not null, rank varchar not null, data_quality varchar not null, data_origin varchar not null,
+    tolerance_kg decimal(38,12), position integer not null);
+create table source_covers (source_id varchar, figure varchar, primary key (source_id, figure));
 create table source_file (source_id varchar, file_no integer, path varchar not null, sheet varchar not null, sha256 varchar not null, bytes bigint not null,
     rows_read bigint not null, primary key (source_id, file_no));
 create table source_column (source_id varchar, file_no integer, position integer, name varchar, primary key (source_id, file_no, position));
 create table source_row (source_id varchar not null, file_no integer not null, row_no bigint not null, cells varchar[] not null);
 create table rejected_row (source_id varchar not null, file_no integer not null, row_no bigint not null, reason varchar not null, text varchar not null);
--- One part per quantity column: `columns` maps an activity column to a column of the file, `constants` to a fixed text.
-create table source_part (source_id varchar, part integer, columns map(varchar, varchar) not null, constants map(varchar, varchar) not null, primary key (source_id, part));
+-- One part per quantity column: which column of the file feeds which activity column, and what is constant.
+create table part_column (source_id varchar, part integer, target varchar, column_name varchar not null, primary key (source_id, part, target));
+create table part_constant (source_id varchar, part integer, target varchar, value varchar not null, primary key (source_id, part, target));
 create table source_option (source_id varchar, name varchar, value varchar not null, primary key (source_id, name));
-create table stated_total (source_id varchar, period varchar, measure varchar, basis varchar, value decimal(38,12) not null, unit varchar not null,
-    tolerance decimal(38,12) not null, citation varchar, primary key (source_id, period, measure, basis));
-create table correction (row_no bigint primary key, source_id varchar not null, activity_id varchar, source_row bigint, column_name varchar not null,
-    old varchar, new varchar, reason varchar not null, by varchar not null, date varchar not null);
-create table exclusion (row_no bigint primary key, source_id varchar not null, activity_id varchar, source_row bigint, kind varchar not null, reason varchar not null,
-    estimated_t_co2e decimal(38,12), by varchar not null, approved_by varchar, date varchar not null);
+create table stated_total (source_id varchar, position integer, period varchar not null, activity_type varchar not null, measure varchar not null,
+    value decimal(38,12) not null, unit varchar not null, tolerance decimal(38,12) not null, citation varchar not null, primary key (source_id, position));
+create table correction (row_no bigint primary key, source_id varchar not null, activity_id varchar, file varchar, source_row bigint, column_name varchar not null,
+    old varchar, new varchar, reason varchar not null, stated_by varchar not null, date varchar not null);
+create table exclusion (row_no bigint primary key, source_id varchar not null, activity_id varchar, file varchar, source_row bigint, kind varchar not null, reason varchar not null,
+    estimated_t_co2e decimal(38,12), stated_by varchar not null, approved_by varchar, date varchar not null);
 
 -- Findings ------------------------------------------------------------------------------------------------------------
 -- source_id, file_no and row_no point to a source row where there is one; subject is the activity_id, figure_id or other key.
 create table finding (rule varchar not null, severity varchar not null, source_id varchar, file_no integer, row_no bigint, subject varchar not null,
     basis varchar not null, message varchar not null, fix varchar not null, citation varchar not null);
+
+-- Exact division to 10 decimals, toward zero: decimals divide as binary floating point in the engine.
+create macro scaled_quotient(top, bottom) as cast(cast((cast(cast(top as decimal(38,12)) * 1000000000000 as hugeint) * 10000000000)
+    // cast(cast(bottom as decimal(38,12)) * 1000000000000 as hugeint) as decimal(38,0)) * 0.0000000001 as decimal(38,10));

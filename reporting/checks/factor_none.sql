@@ -1,0 +1,15 @@
+-- rule: factor/none-found
+-- severity: error
+-- stage: 38
+-- fix: add a factor set, pin a factor, or give the quantity in a unit that a factor has (`ghg why-not` lists the candidates)
+-- citation: DESIGN section 6
+select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, case when k.basis = 'provisional' then 'provisional' else k.basis end as basis,
+    'no factor for ' || a.activity_type || case when a.factor_pin <> '' then ' pinned to ' || a.factor_pin else '' end || ' per ' || a.unit || ' in ' || coalesce(a.region, '?') || ' (' || k.basis || '), '
+        || strftime(a.month, '%Y-%m') || coalesce('; nearest: ' || o.factor_id || ', ' || o.reason, '') as message
+from activity a join month_interval m using (month)
+join resolution_key k on k.activity_type = a.activity_type and k.region = a.region and k.supplier = a.supplier and k.factor_pin = a.factor_pin and k.unit = a.unit
+    and k.interval_start = m.interval_start and k.bases = a.bases and k.need = a.basis
+left join resolution r on r.resolution_key = k.resolution_key and r.rank = 1
+left join (select resolution_key, min(factor_id) as factor_id, arg_min(reason, factor_id) as reason from resolution where rank = 0 group by all) o on o.resolution_key = k.resolution_key
+left join suppressed_activity s on s.activity_id = a.activity_id
+where r.factor_id is null and s.activity_id is null and a.counts

@@ -1,0 +1,75 @@
+"""The derived DuckDB database: opening it, running the numbered SQL files, writing files whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+PACKAGE = Path(__file__).parent
+STAGES = PACKAGE / "stages"
+Connection = duckdb.DuckDBPyConnection
+
+
+def connect(path: Path | None = None, *, threads: int | None = None, memory_limit: str = "2GB") -> Connection:
+    """Open a fresh database in memory, or on disk for large inventories; UTC, no extensions to download."""
+    connection = duckdb.connect(str(path) if path else ":memory:")
+    connection.execute("set TimeZone = 'UTC'")
+    connection.execute("set autoinstall_known_extensions = false")
+    connection.execute("set autoload_known_extensions = false")
+    connection.execute("set memory_limit = $limit", {"limit": memory_limit})
+    if threads is not None:
+        connection.execute("set threads = $threads", {"threads": threads})
+    return connection
+
+
+def stage_files(first: int = 0, last: int = 99) -> list[Path]:
+    """The numbered stage files from one number to another, in order."""
+    files = sorted(STAGES.glob("[0-9][0-9]_*.sql"))
+    return [file for file in files if first <= int(file.name[:2]) <= last]
+
+
+def run_file(connection: Connection, path: Path) -> None:
+    """Run one SQL file of whole statements."""
+    connection.execute(path.read_text(encoding="utf-8"))
+
+
+def header(path: Path) -> dict[str, str]:
+    """The `-- key: value` lines at the top of an SQL file."""
+    found: dict[str, str] = {}
+    for line in path.read_text(encoding="utf-8").splitlines():
+        match = re.match(r"-- ([a-z_]+): (.+)$", line)
+        if not match:
+            break
+        found[match[1]] = match[2].strip()
+    return found
+
+
+def body(path: Path) -> str:
+    """The statement below those lines."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    while lines and lines[0].startswith("--"):
+        lines.pop(0)
+    return "\n".join(lines).rstrip().rstrip(";")
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[Path]:
+    """Give a temporary sibling to write to; it replaces `path` in one step at the end, or is removed on any failure."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    os.close(handle)
+    temporary = Path(name)
+    try:
+        yield temporary
+        with temporary.open("rb") as written:
+            os.fsync(written.fileno())
+        temporary.chmod(0o644)
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)

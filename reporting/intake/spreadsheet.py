@@ -1,0 +1,130 @@
+"""XLSX: checked for bombs, entities, formulas and doubtful sheet names before any cell is read; then read cell by cell as text."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+import python_calamine
+from defusedxml import ElementTree
+from defusedxml.common import DefusedXmlException
+
+from reporting.database import Connection
+from reporting.intake.files import UnreadableFileError
+
+MAX_UNPACKED = 2 << 30
+MAX_RATIO = 200
+MAX_CELL = 32_767
+SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+TARGETS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+FIX = "save the file again from a spreadsheet program, values only"
+
+
+def _unreadable(rule: str, message: str, fix: str = FIX) -> UnreadableFileError:
+    return UnreadableFileError(f"intake/{rule}", message, fix)
+
+
+def read(connection: Connection, path: Path, key: tuple[str, int], options: dict[str, str]) -> tuple[list[str], str]:
+    """Load one sheet into source_row; formula cells become rejected rows; returns the column names and the sheet's name."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _refuse_bomb(archive)
+            parts = _sheet_parts(archive)
+            sheet = _choose(parts, options["sheet"])
+            formulas = dict(_formula_rows(archive, parts[sheet]))
+        rows = python_calamine.load_workbook(str(path)).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+    except (zipfile.BadZipFile, KeyError, python_calamine.CalamineError) as error:
+        raise _unreadable("xlsx", f"is not a readable XLSX workbook ({error})") from None
+    except DefusedXmlException:
+        raise _unreadable("xml-entities", "declares XML entities, which workbooks never need") from None
+    names = _insert(connection, rows, formulas, key, int(options["header_row"]))
+    return names, sheet
+
+
+def _refuse_bomb(archive: zipfile.ZipFile) -> None:
+    for part in archive.infolist():
+        if part.file_size > MAX_UNPACKED or part.file_size > MAX_RATIO * max(part.compress_size, 1 << 16):
+            raise _unreadable("bomb", f'part "{part.filename}" unpacks to {part.file_size} bytes from {part.compress_size}')
+
+
+def _sheet_parts(archive: zipfile.ZipFile) -> dict[str, str]:
+    relations = ElementTree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+    targets = {item.get("Id"): item.get("Target") for item in relations.iter(TARGETS)}
+    parts: dict[str, str] = {}
+    for item in ElementTree.fromstring(archive.read("xl/workbook.xml")).iter(f"{SHEET}sheet"):
+        name = item.get("name", "")
+        if name.casefold() in {other.casefold() for other in parts}:
+            raise _unreadable("sheet-twice", f'has two sheets named "{name}"', "rename one of them")
+        target = targets.get(item.get(RELATION)) or ""
+        parts[name] = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+    return parts
+
+
+def _choose(parts: dict[str, str], wanted: str) -> str:
+    if not wanted and len(parts) == 1:
+        return next(iter(parts))
+    if wanted in parts:
+        return wanted
+    names = ", ".join(f'"{name}"' for name in parts)
+    raise _unreadable("sheet", f'has the sheets {names}; the source names "{wanted}"', "name one of them as `sheet` of the source")
+
+
+def _formula_rows(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, str]]:
+    with archive.open(part) as stream:
+        for _, element in ElementTree.iterparse(stream, events=("end",)):
+            if element.tag == f"{SHEET}c" and element.find(f"{SHEET}f") is not None:
+                cell = element.get("r", "")
+                yield int(re.sub(r"[^0-9]", "", cell) or 0), cell
+            if element.tag == f"{SHEET}row":
+                element.clear()
+
+
+def as_text(value: object) -> str | None:
+    """A cell as text: numbers in their shortest exact form, dates in ISO form, empty as nothing."""
+    if value is None or value == "":
+        return None
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float):
+        return format(Decimal(repr(value)).normalize(), "f") if value == value and abs(value) < 1e300 else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time(0) else value.isoformat(timespec="seconds")
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return str(value.total_seconds())
+    return str(value)
+
+
+def _insert(connection: Connection, rows: list[list[object]], formulas: dict[int, str], key: tuple[str, int], header_row: int) -> list[str]:
+    if len(rows) < header_row:
+        raise _unreadable("header", f"has no row {header_row} to take the column names from", "correct `header_row`, or the file")
+    names = [(as_text(cell) or "").strip() for cell in rows[header_row - 1]]
+    while names and not names[-1]:
+        names.pop()
+    width = len(names)
+    cells = [[as_text(cell) for cell in row[:width]] for row in rows[header_row:]]
+    frame = pd.DataFrame({"row_no": range(header_row + 1, len(rows) + 1), "cells": cells})
+    frame["too_long"] = [max((len(cell) for cell in row if cell), default=0) > MAX_CELL for row in cells]
+    frame["formula"] = [formulas.get(row) for row in frame["row_no"]]
+    frame["is_blank"] = [not any(row) for row in cells]
+    connection.register("sheet_input", frame)
+    keys = {"source_id": key[0], "file_no": key[1]}
+    connection.execute(
+        "insert into source_row select $source_id, $file_no, row_no, cells from sheet_input where not is_blank and formula is null and not too_long", keys
+    )
+    connection.execute(
+        """insert into rejected_row
+           select $source_id, $file_no, row_no, case when formula is not null then 'cell ' || formula || ' holds a formula' else 'cell too long' end,
+               left(array_to_string(cells, ', '), 500)
+           from sheet_input where formula is not null or too_long""",
+        keys,
+    )
+    connection.unregister("sheet_input")
+    return names

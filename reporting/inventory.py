@@ -1,0 +1,296 @@
+"""The user's inventory folder: inventory.yaml as checked types; unknown keys are refused by name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+
+from reporting.types import InputError
+
+FAR_PAST, FAR_FUTURE = date(1900, 1, 1), date(9999, 1, 1)
+Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]*$", max_length=64)]
+Text = Annotated[str, Field(min_length=1, max_length=10_000)]
+
+
+def _exact(value: object) -> object:
+    """Refuse binary floats: YAML numbers arrive as text (see _load_yaml), so a float here is a programming error."""
+    if isinstance(value, float):
+        raise ValueError("a number must be written as a plain decimal")
+    return value
+
+
+Number = Annotated[Decimal, BeforeValidator(_exact), Field(allow_inf_nan=False, max_digits=38, decimal_places=14)]
+Share = Annotated[Number, Field(ge=0, le=1)]
+
+
+class Model(BaseModel):
+    """A part of inventory.yaml; frozen, unknown keys refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Organisation(Model):
+    """The reporting organisation."""
+
+    name: Text
+    lei: str = Field(default="", pattern=r"^([A-Z0-9]{18}[0-9]{2})?$")
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+    currency: str = Field(pattern=r"^[A-Z]{3}$")
+    nace: str = ""
+    nace_revision: Literal["2", "2.1"] = "2"
+
+
+class Entity(Model):
+    """A legal entity with the organisation's interest in it, half-open validity."""
+
+    id: Name
+    name: Text
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+    parent: str = ""
+    ownership: Share
+    financial_control: bool
+    operational_control: bool
+    valid_from: date = FAR_PAST
+    valid_to: date = FAR_FUTURE
+
+
+class Pue(Model):
+    """Power usage effectiveness of a site (ISO/IEC 30134-2): facility energy over IT energy, at least 1."""
+
+    value: Annotated[Number, Field(ge=1)]
+    kind: Literal["measured", "design", "vendor"]
+    valid_from: date = FAR_PAST
+    valid_to: date = FAR_FUTURE
+    citation: Text
+
+
+class Meter(Model):
+    """A meter of a site."""
+
+    id: Name
+    carrier: Text
+
+
+class Site(Model):
+    """A place with one grid region."""
+
+    id: Name
+    name: Text
+    entity: Name
+    country: str = Field(pattern=r"^[A-Z]{2}$")
+    region: Text
+    area_m2: Number | None = None
+    pue: tuple[Pue, ...] = ()
+    meters: tuple[Meter, ...] = ()
+
+
+class View(Model):
+    """A consolidation approach and a GWP set (GHG Protocol Corporate Standard ch. 3)."""
+
+    approach: Literal["equity_share", "financial_control", "operational_control"]
+    gwp_set: Literal["SAR", "TAR", "AR4", "AR5", "AR6"]
+
+
+class Stated(Model):
+    """A total that somebody else stated for a source: an invoice, a meter read, a published return."""
+
+    measure: Literal["quantity", "kg_co2e"]
+    value: Number
+    unit: Text
+    period: str = ""
+    activity_type: str = ""
+    tolerance: Annotated[Number, Field(ge=0)]
+    citation: Text
+
+
+class Part(Model):
+    """One activity per row of a mapped file: which columns feed which activity columns, and what is constant."""
+
+    columns: dict[str, str]
+    constants: dict[str, str] = {}
+
+
+class Source(Model):
+    """A group of files of one format."""
+
+    path: Text
+    connector: Name
+    rank: Literal["meter", "vendor", "tracker", "spend"] = "meter"
+    covers: tuple[str, ...] = ()
+    sheet: str = ""
+    columns: dict[str, str] = {}
+    constants: dict[str, str] = {}
+    activities: tuple[Part, ...] = ()
+    natural_key: tuple[str, ...] = ()
+    empty_means_none: bool = False
+    zero_means_none: bool = False
+    stated_column: str = ""
+    stated_unit: Literal["kg_co2e", "t_co2e", ""] = ""
+    tolerance: Annotated[Number, Field(ge=0)] | None = None
+    stated: tuple[Stated, ...] = ()
+    date_format: str = ""
+    decimal_comma: bool = False
+    thousands: Literal["", ",", ".", " ", "'"] = ""
+    time_zone: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    header_row: Annotated[int, Field(ge=1, le=100)] = 1
+    data_quality: Literal["", "measured", "calculated", "estimated", "proxy"] = ""
+    data_origin: Literal["", "own", "supplier_specific", "secondary"] = ""
+
+    @model_validator(mode="after")
+    def _one_way_to_map(self) -> Source:
+        if self.activities and self.columns:
+            raise ValueError("give either `columns` (one activity per row) or `activities` (several), not both")
+        if self.stated_column and (not self.stated_unit or self.tolerance is None):
+            raise ValueError("stated_column needs stated_unit and tolerance")
+        return self
+
+
+class System(Model):
+    """A software system with a functional unit R (SCI, ISO/IEC 21031): R per period."""
+
+    id: Name
+    name: Text
+    functional_unit: Text
+    quantity: dict[str, Number]
+    boundary: Text
+
+
+class Category(Model):
+    """How a Scope 3 category is treated (GHG Protocol Scope 3 Standard, ch. 6)."""
+
+    status: Literal["included", "excluded", "not_relevant"]
+    reason: str = ""
+
+    @model_validator(mode="after")
+    def _reasoned(self) -> Category:
+        if self.status != "included" and not self.reason.strip():
+            raise ValueError("a category that is excluded or not relevant needs a reason")
+        return self
+
+
+class Input(Model):
+    """A figure that is not computed from activities: revenue, base-year emissions, headcount."""
+
+    value: Number
+    unit: Text
+    source: Text
+
+
+class Person(Model):
+    """Somebody who prepares, reviews or approves."""
+
+    name: Text
+    role: Text
+
+
+class BaseYear(Model):
+    """The base year and the policy for recalculating it (GHG Protocol Corporate Standard ch. 5)."""
+
+    period: str = Field(pattern=r"^(FY)?\d{4}$")
+    reason: Text
+    policy: Text
+    threshold: Share
+
+
+class FrameworkChoice(Model):
+    """A framework to report, computed in one view."""
+
+    id: Name
+    view: Name
+
+
+class Inventory(Model):
+    """inventory.yaml, whole."""
+
+    organisation: Organisation
+    entities: tuple[Entity, ...] = Field(min_length=1)
+    sites: tuple[Site, ...] = Field(min_length=1)
+    fiscal_year_start: Annotated[int, Field(ge=1, le=12)] = 1
+    base_year: BaseYear | None = None
+    materiality_threshold: Share = Decimal("0.05")
+    variance_threshold: Share = Decimal("0.10")
+    supplier_basis: Literal["location", "market"] = "location"
+    views: dict[Name, View] = Field(min_length=1)
+    frameworks: tuple[FrameworkChoice, ...] = Field(min_length=1)
+    sources: dict[Name, Source] = Field(min_length=1)
+    systems: tuple[System, ...] = ()
+    scope3_categories: dict[Annotated[int, Field(ge=1, le=15)], Category] = {}
+    inputs: dict[str, dict[str, Input]] = {}
+    preparer: Person | None = None
+    reviewer: Person | None = None
+    approver: Person | None = None
+    narrative: dict[Name, Text] = {}
+    periods: tuple[str, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _references(self) -> Inventory:
+        for problem in _broken_references(self):
+            raise ValueError(problem)
+        return self
+
+
+def _broken_references(inventory: Inventory) -> Iterator[str]:
+    entities = {entity.id for entity in inventory.entities}
+    for site in inventory.sites:
+        if site.entity not in entities:
+            yield f'site "{site.id}" names the entity "{site.entity}", which is not under `entities`'
+    for choice in inventory.frameworks:
+        if choice.view not in inventory.views:
+            yield f'framework "{choice.id}" names the view "{choice.view}", which is not under `views`'
+    sites = [site.id for site in inventory.sites]
+    meters = [meter.id for site in inventory.sites for meter in site.meters]
+    for kind, names in (("site", sites), ("meter", meters), ("system", [system.id for system in inventory.systems])):
+        for name in sorted({name for name in names if names.count(name) > 1}):
+            yield f'{kind} "{name}" is declared twice'
+
+
+class _ExactLoader(yaml.SafeLoader):
+    """YAML in which numbers stay text (exact), aliases are refused and a key may stand only once."""
+
+    def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401 - PyYAML's own signature
+        if self.check_event(yaml.AliasEvent):
+            raise yaml.YAMLError("anchors and aliases are not allowed")
+        return super().compose_node(parent, index)
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> Any:  # noqa: ANN401, FBT002 - PyYAML's own signature
+        keys = [key.value for key, _ in node.value]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise yaml.YAMLError(f'key "{key}" stands twice, line {node.start_mark.line + 1}')
+        return super().construct_mapping(node, deep=deep)
+
+
+_ExactLoader.add_constructor("tag:yaml.org,2002:float", yaml.SafeLoader.construct_yaml_str)
+
+
+def load_yaml(path: Path) -> Any:  # noqa: ANN401 - any YAML document
+    """Read a YAML file with exact numbers; raises InputError naming the line."""
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        raise InputError(f"{path}: not found. fix: create it, or `ghg init DIR` makes a complete folder") from None
+    except (UnicodeDecodeError, OSError) as error:
+        raise InputError(f"{path}: cannot be read ({error}). fix: save it as UTF-8 text") from None
+    try:
+        return yaml.load(text, Loader=_ExactLoader)  # noqa: S506 - a SafeLoader with exact numbers
+    except yaml.YAMLError as error:
+        raise InputError(f"{path}: not valid YAML: {' '.join(str(error).split())}. fix: correct that line") from None
+
+
+def load_inventory(folder: Path) -> Inventory:
+    """Read and check inventory.yaml of a folder; raises InputError with the first few faults, each with its place."""
+    path = folder / "inventory.yaml"
+    try:
+        return Inventory.model_validate(load_yaml(path))
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'document'}: {e['msg']}" for e in error.errors()[:5])
+        more = f" (and {error.error_count() - 5} more)" if error.error_count() > 5 else ""
+        raise InputError(f"{path}: {faults}{more}. fix: correct these keys; schemas/inventory.schema.json lists all") from None

@@ -1,0 +1,54 @@
+"""The ledger as files: partitioned Parquet with a manifest, and one CSV; sorted, so that the same inputs give the same bytes."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from pathlib import Path
+
+from reporting.database import Connection, whole_file
+from reporting.digest import file_sha256
+
+
+def write_csv(connection: Connection, path: Path) -> None:
+    """Write ledger.csv, one line per entry, ordered by entry_id; text that a spreadsheet would take for a formula is quoted with an apostrophe."""
+    with whole_file(path) as temporary:
+        connection.execute("create or replace temp view ledger_csv as select columns(*) from ledger")
+        connection.table("ledger").order("entry_id").to_csv(str(temporary), header=True)
+
+
+def write_parquet(connection: Connection, folder: Path) -> None:
+    """Write ledger/period=/entity=/data.parquet and manifest.json with rows and SHA-256 of each file; replaces the folder in one step."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(dir=folder.parent, prefix=f".{folder.name}."))
+    try:
+        manifest = [_write_part(connection, scratch, period, entity) for period, entity in _parts(connection)]
+        (scratch / "manifest.json").write_text(json.dumps({"files": manifest}, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        scratch.chmod(0o755)
+        _replace(scratch, folder)
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
+
+
+def _parts(connection: Connection) -> list[tuple[str, str]]:
+    return connection.execute("select distinct strftime(month, '%Y-%m'), entity from activity semi join entry using (activity_id) order by all").fetchall()
+
+
+def _write_part(connection: Connection, folder: Path, period: str, entity: str) -> dict[str, object]:
+    path = folder / f"period={period}" / f"entity={entity}" / "data.parquet"
+    path.parent.mkdir(parents=True)
+    lines = connection.execute("select * exclude (period, entity) from ledger where period = $1 and entity = $2 order by entry_id", [period, entity])
+    lines.to_parquet(str(path)) if hasattr(lines, "to_parquet") else None
+    rows = connection.execute("select count(*) from read_parquet($1)", [str(path)]).fetchone()
+    return {"path": path.relative_to(folder).as_posix(), "rows": rows[0] if rows else 0, "sha256": file_sha256(path)}
+
+
+def _replace(new: Path, old: Path) -> None:
+    if old.exists():
+        retired = Path(tempfile.mkdtemp(dir=old.parent, prefix=f".{old.name}.old."))
+        old.rename(retired / old.name)
+        new.rename(old)
+        shutil.rmtree(retired)
+    else:
+        new.rename(old)

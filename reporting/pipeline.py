@@ -1,0 +1,85 @@
+"""The whole way from files to figures, in order: read this file first.
+
+file -> source_row -> activity -> classification -> resolution -> entry -> figure. Each stage is a numbered SQL file that makes tables from earlier ones;
+after each stage the checks that belong to it run, and what they find is kept as rows of `finding`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from reporting.database import PACKAGE, STAGES, Connection, connect, run_file, stage_files
+from reporting.findings import collect, run_checks
+from reporting.intake.load import load_sources
+from reporting.inventory import Inventory, load_inventory
+from reporting.load import load_inventory_tables
+from reporting.periods import Period, parse_period
+from reporting.reference import load_frameworks, load_reference
+from reporting.types import Finding, UsageError
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Result:
+    """A computed inventory: its database with all tables, and the findings."""
+
+    folder: Path
+    inventory: Inventory
+    connection: Connection
+    periods: tuple[Period, ...]
+    findings: tuple[Finding, ...]
+
+    @property
+    def has_errors(self) -> bool:
+        """Whether any finding is an error, so that figures are withheld."""
+        return any(finding.severity == "error" for finding in self.findings)
+
+
+def silent(_: str) -> None:
+    """Report no progress."""
+
+
+def compute(folder: Path, periods: Sequence[str] = (), frameworks: Sequence[str] = (), *, progress: Progress = silent) -> Result:
+    """Compute every figure of an inventory folder; raises InputError or UsageError where nothing can be computed at all."""
+    inventory = load_inventory(folder)
+    chosen = choose_periods(inventory, periods)
+    connection = connect()
+    run_file(connection, STAGES / "00_schema.sql")
+    progress("reference data and emission factors")
+    load_reference(connection, folder / "factors")
+    load_frameworks(connection, choose_frameworks(inventory, frameworks))
+    load_inventory_tables(connection, folder, inventory, chosen)
+    run_stages(connection, 4, 9, progress)
+    progress("reading the files")
+    load_sources(connection, folder, inventory.sources)
+    run_stages(connection, 10, 10, progress)
+    for connector in sorted((PACKAGE / "connectors").glob("*.sql")):
+        run_file(connection, connector)
+    run_stages(connection, 20, 99, progress)
+    return Result(folder, inventory, connection, tuple(chosen), tuple(collect(connection)))
+
+
+def run_stages(connection: Connection, first: int, last: int, progress: Progress = silent) -> None:
+    """Run the stage files of a range, each followed by its checks."""
+    for path in stage_files(first, last):
+        progress(path.stem[3:].replace("_", " "))
+        run_file(connection, path)
+        run_checks(connection, int(path.name[:2]))
+
+
+def choose_periods(inventory: Inventory, wanted: Sequence[str]) -> list[Period]:
+    """The periods to compute: those asked for, or all that the inventory declares; a comparative needs no asking."""
+    names = list(dict.fromkeys([*inventory.periods, *wanted]))
+    return [parse_period(name, inventory.fiscal_year_start) for name in names]
+
+
+def choose_frameworks(inventory: Inventory, wanted: Sequence[str]) -> dict[str, str]:
+    """The frameworks to compute with their views; raises UsageError for one that the inventory does not name."""
+    declared = {choice.id: choice.view for choice in inventory.frameworks}
+    for name in wanted:
+        if name not in declared:
+            raise UsageError(f'framework "{name}" is not under `frameworks` of inventory.yaml. fix: use one of {", ".join(declared)}')
+    return {name: view for name, view in declared.items() if not wanted or name in wanted}

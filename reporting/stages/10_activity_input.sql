@@ -1,0 +1,42 @@
+-- Source rows with corrections applied, then one row of text per activity: connectors `activity_csv` and `mapping`.
+-- Connectors with rules of their own (connectors/*.sql) insert into activity_input as well.
+create table correction_cell as
+select c.row_no as correction_no, r.source_id, r.file_no, r.row_no, k.position, c.new, c.old, r.cells[k.position] as found
+from correction c
+join source_file f on f.source_id = c.source_id and (c.file is null or f.path = c.file or parse_filename(f.path) = c.file)
+join source_row r on r.source_id = f.source_id and r.file_no = f.file_no
+join source_column k on k.source_id = r.source_id and k.file_no = r.file_no and k.name = c.column_name
+left join part_column p on p.source_id = r.source_id and p.part = 1 and p.target = 'activity_id'
+left join source_column i on i.source_id = r.source_id and i.file_no = r.file_no and i.name = p.column_name
+where (c.source_row is not null and r.row_no = c.source_row) or (c.source_row is null and r.cells[i.position] = c.activity_id);
+
+create table corrected_row as
+with change as (
+    select source_id, file_no, row_no, map(list(position order by position), list(new order by position)) as new_cells
+    from (select source_id, file_no, row_no, position, arg_max(new, correction_no) as new from correction_cell
+          where coalesce(trim(old), '') = coalesce(trim(found), '') group by all)
+    group by all
+)
+select r.source_id, r.file_no, r.row_no,
+    list_transform(r.cells, lambda cell, position: case when map_contains(c.new_cells, position) then nullif(c.new_cells[position], '') else cell end) as cells
+from source_row r join change c using (source_id, file_no, row_no)
+union all
+select r.source_id, r.file_no, r.row_no, r.cells from source_row r anti join change c using (source_id, file_no, row_no);
+
+-- The columns of a row by name, for connectors: the first of two equal names (a finding says so where it is used).
+create view record as
+with names as (select source_id, file_no, list(name order by position) as names, list(position order by position) as positions
+    from (select source_id, file_no, name, min(position) as position from source_column where name <> '' group by all) group by all)
+select r.source_id, r.file_no, r.row_no, s.connector, map(n.names, list_transform(n.positions, lambda p: trim(r.cells[p]))) as record
+from corrected_row r join names n using (source_id, file_no) join source s using (source_id);
+
+create table column_position as
+select f.source_id, f.file_no, p.part, p.target, min(k.position) as position
+from source_file f join part_column p using (source_id)
+join source_column k on k.source_id = f.source_id and k.file_no = f.file_no and k.name = p.column_name
+group by all;
+
+create table activity_input (source_id varchar, file_no integer, row_no bigint, part integer, activity_id varchar, activity_type varchar, starts varchar, ends varchar,
+    quantity varchar, unit varchar, entity varchar, site varchar, meter varchar, region varchar, supplier varchar, payer varchar, hosting varchar, factor varchar,
+    data_quality varchar, data_origin varchar, read_status varchar, replaces varchar, measurement_point varchar, system varchar, lifecycle_stage varchar,
+    evidence varchar, note varchar, coverage varchar, stated varchar, natural_key varchar, content varchar);

@@ -1,0 +1,33 @@
+-- One row per activity and calendar month: quantities split by time, sums conserved to the last digit.
+-- Weight of a month = seconds of the period up to its end less those up to its start, on integers of 1e-10 units (DESIGN section 6).
+create table activity_month as
+with usable as (
+    select a.*, epoch(period_start)::hugeint as first_second, epoch(period_end)::hugeint as last_second,
+        case when t.allows_negative or a.quantity >= 0 or a.replaces is not null then cast(a.quantity * 10000000000 as hugeint) end as units,
+        t.dimension as type_dimension, t.bases as type_bases, t.scope as type_scope
+    from activity_row a
+    join activity_type t on t.activity_type = a.activity_type
+    anti join excluded_row x on x.source_id = a.source_id and x.file_no = a.file_no and x.row_no = a.row_no
+    where a.period_start < a.period_end and (a.site is null or a.known_site is not null) and a.known_entity is not null
+        and a.period_end <= a.period_start + interval 6 year and not a.is_none
+),
+month as (
+    select u.*, unnest(range(date_trunc('month', period_start)::timestamp, period_end, interval 1 month)) as month,
+        date_trunc('month', period_start) + interval 1 month < period_end as is_split
+    from usable u
+),
+bounded as (
+    select m.*, epoch(greatest(month, period_start))::hugeint - first_second as seconds_before,
+        epoch(least(month + interval 1 month, period_end))::hugeint - first_second as seconds_after, last_second - first_second as seconds_total
+    from month m
+),
+part as (
+    select b.*, case when list_contains(string_split(type_dimension, '|'), dimension)
+        then cast(cast((units * seconds_after) // seconds_total - (units * seconds_before) // seconds_total as decimal(38,0)) * 0.0000000001 as decimal(38,10)) end as part_quantity
+    from bounded b
+)
+select activity_id || case when is_split then '@' || strftime(month, '%Y-%m') else '' end as activity_id, activity_id as row_activity_id,
+    source_id, file_no, row_no, entity, site, meter, activity_type, month::date as month, greatest(month, period_start) as period_start,
+    least(month + interval 1 month, period_end) as period_end, part_quantity as quantity, unit, dimension, region, supplier, payer, hosting, factor_pin,
+    data_quality, data_origin, read_status, replaces, measurement_point, system, lifecycle_stage, evidence, note, coverage, rank, type_bases, type_scope
+from part;

@@ -1,0 +1,22 @@
+-- What a key is multiplied with: the gas rows of its rank-1 factor. A key whose products could leave 38 digits is left out (a finding says so).
+create table price as
+select k.resolution_key, k.activity_type, k.region, k.supplier, k.factor_pin, k.unit, k.interval_start, k.bases, k.need, k.basis, r.factor_id, r.set_id,
+    r.per_unit as factor_unit, r.multiplier, r.boundary, r.geography_distance, r.year_distance, r.is_fallback, f.gas, f.value as factor, f.value_as, f.is_biogenic,
+    s.gwp_set as factor_gwp_set
+from resolution_key k
+join resolution r on r.resolution_key = k.resolution_key and r.rank = 1
+join factor f on f.factor_id = r.factor_id
+join factor_set s on s.set_id = f.set_id
+where cast(k.largest_quantity as double) * cast(r.multiplier as double) < 1e13
+    and cast(k.largest_quantity as double) * cast(r.multiplier as double) * cast(f.value as double) < 1e13;
+
+-- Added rows that their parent's factor already contains (a life-cycle factor holds the upstream emissions).
+create table suppressed_activity as
+select c.activity_id, min(p.boundary) as contained_in
+from activity c
+join activity a on a.activity_id = c.parent_activity_id
+join month_interval m on m.month = a.month
+join price p on p.activity_type = a.activity_type and p.region = a.region and p.supplier = a.supplier and p.factor_pin = a.factor_pin and p.unit = a.unit
+    and p.interval_start = m.interval_start and p.bases = a.bases and p.need = a.basis and p.basis <> 'market'
+where c.contained_in_boundary <> '' and c.derivation = 'adds' and p.boundary = c.contained_in_boundary
+group by c.activity_id;

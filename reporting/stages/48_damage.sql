@@ -1,0 +1,39 @@
+-- What errors put in doubt. An error on a placed row damages the figures that the row belongs to, whatever gas; a month without data damages what the meter's
+-- other months belong to; an error on a row that could not be placed damages what its source covers (52_figure_damage.sql).
+create table damaged_activity as
+select a.activity_id, f.rule, f.subject, a.month, case when f.basis = 'both' then a.basis else f.basis end as basis
+from finding f join activity a on a.source_id = f.source_id and a.file_no = f.file_no and a.row_no = f.row_no
+where f.severity = 'error' and f.row_no is not null
+union
+select a.activity_id, 'coverage/month-missing', 'meter:' || g.meter || '@' || substr(cast(g.month as varchar), 1, 7), g.month, a.basis
+from missing_month g join activity a on a.meter = g.meter;
+
+create table damage as
+select d.rule, d.subject, d.month, k.view, a.entity, a.site, coalesce(s.country, n.country, '') as country, k.scope, k.scope3_category, k.iso_category, d.basis,
+    k.energy_source, k.is_energy, a.system, a.lifecycle_stage, a.role,
+    concat_ws('/', cast(d.month as varchar), k.view, a.entity, a.site, k.scope, k.scope3_category, k.iso_category, d.basis, k.energy_source,
+        cast(k.is_energy as varchar), a.system, a.lifecycle_stage, a.role) as damage_key
+from damaged_activity d
+join activity a on a.activity_id = d.activity_id
+join classification_key k on k.activity_type = a.activity_type and k.hosting = a.hosting and k.entity = a.entity and k.month = a.month
+left join site s on s.site = a.site
+left join (select entity, min(country) as country from entity group by entity) n on n.entity = a.entity;
+
+create table damage_total as
+select damage_key, month, view, entity, site, country, scope, scope3_category, iso_category, basis, energy_source, is_energy, system, lifecycle_stage, role, min(rule) as rule
+from damage
+group by damage_key, month, view, entity, site, country, scope, scope3_category, iso_category, basis, energy_source, is_energy, system, lifecycle_stage, role;
+
+-- Errors whose row is in no activity: rejected rows, unknown types, unusable dates or sites, files that could not be read, meters without any data.
+create table unplaced_error as
+select f.rule, f.subject, f.source_id, concat_ws('/', 'row', f.source_id, cast(coalesce(f.file_no, 0) as varchar), cast(coalesce(f.row_no, 0) as varchar), f.rule, f.subject) as damage_key,
+    min(r.period_start) as period_start, max(r.period_end) as period_end
+from finding f
+left join activity_row r on r.source_id = f.source_id and r.file_no = f.file_no and r.row_no = f.row_no
+left join activity a on a.source_id = f.source_id and a.file_no = f.file_no and a.row_no = f.row_no
+where f.severity = 'error' and f.source_id is not null and a.activity_id is null
+group by f.rule, f.subject, f.source_id, concat_ws('/', 'row', f.source_id, cast(coalesce(f.file_no, 0) as varchar), cast(coalesce(f.row_no, 0) as varchar), f.rule, f.subject)
+union all
+select 'coverage/month-missing', 'meter:' || meter || '@' || substr(cast(month as varchar), 1, 7), '', 'meter/' || meter || '@' || substr(cast(month as varchar), 1, 7), cast(month as timestamp),
+    cast(month as timestamp) + interval 1 month
+from missing_month where not is_known_elsewhere;

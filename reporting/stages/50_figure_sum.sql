@@ -1,0 +1,50 @@
+-- Figures of kind `sum` and `input`: what each datapoint is, for every period and every value of its key, and what it adds up.
+-- An empty selector means any; entries with basis `both` belong to the location-based and to the market-based totals.
+create table split_value as
+select 'category' as split, category as value, status as disclosure, reason from scope3_category
+union all select 'iso', iso_category, 'included', '' from (select distinct iso_category from activity_type where iso_category <> '') i
+union all select 'gas', gas_group, 'included', '' from (select distinct gas_group from gwp where is_kyoto and gas_group <> 'CO2e') g
+union all select 'entity', entity, 'included', '' from (select distinct entity from entity) e
+union all select 'site', site, 'included', '' from site
+union all select 'country', country, 'included', '' from (select country from site union select country from entity where country is not null) c
+union all select 'system', system, 'included', '' from system
+union all select '', '', 'included', '';
+
+create table figure_definition as
+select d.framework || '/' || d.datapoint || case when d.split = '' then '' else '/' || d.split || '=' || v.value end as figure_id,
+    d.framework, d.datapoint, d.split, v.value as split_value, v.disclosure, v.reason as disclosure_reason, f.view, p.period, p.starts, p.ends,
+    d.kind, d.measure
+from datapoint d
+join framework f on f.framework = d.framework
+join split_value v on v.split = d.split
+cross join period p;
+
+create table figure_part as
+select g.figure_id, g.period, t.entries, t.kg_co2e as amount, t.kg_gas, t.kg_measured, t.kg_estimated, t.kg_primary, t.kg_fallback, t.kg_other_gwp_set
+from figure_definition g
+join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint
+join entry_total t on t.view = g.view and t.month >= g.starts and t.month < g.ends
+    and (d.scope = '' or contains('|' || d.scope || '|', '|' || t.scope || '|'))
+    and (d.scope3_category = '' or contains('|' || d.scope3_category || '|', '|' || t.scope3_category || '|'))
+    and (d.iso_category = '' or contains('|' || d.iso_category || '|', '|' || t.iso_category || '|'))
+    and (d.basis = '' or t.basis = 'both' or contains('|' || d.basis || '|', '|' || t.basis || '|'))
+    and (d.gas_group = '' or contains('|' || d.gas_group || '|', '|' || t.gas_group || '|'))
+    and ((d.biogenic = 'only' and t.is_biogenic) or (d.biogenic = '' and not t.is_biogenic))
+    and (d.energy_source = '' or contains('|' || d.energy_source || '|', '|' || t.energy_source || '|'))
+    and (d.system = '' or t.system <> '') and (d.lifecycle_stage = '' or contains('|' || d.lifecycle_stage || '|', '|' || t.lifecycle_stage || '|'))
+    and (d.role = 'any' or t.role = d.role)
+    and (g.split = '' or g.split_value = case g.split when 'category' then t.scope3_category when 'iso' then t.iso_category when 'gas' then t.gas_group
+        when 'entity' then t.entity when 'site' then t.site when 'country' then t.country else t.system end)
+where d.kind = 'sum' and d.measure in ('kg_co2e', 'kg_gas')
+union all
+select g.figure_id, g.period, t.entries, t.mwh, cast(null as decimal(38,12)), t.mwh_measured, t.mwh_estimated, t.mwh_primary,
+    cast(0 as decimal(38,12)), cast(0 as decimal(38,12))
+from figure_definition g
+join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint
+join energy_total t on t.view = g.view and t.month >= g.starts and t.month < g.ends
+    and (d.scope = '' or contains('|' || d.scope || '|', '|' || t.scope || '|'))
+    and (d.energy_source = '' or contains('|' || d.energy_source || '|', '|' || t.energy_source || '|'))
+    and (d.system = '' or t.system <> '') and (d.lifecycle_stage = '' or contains('|' || d.lifecycle_stage || '|', '|' || t.lifecycle_stage || '|'))
+    and (d.role = 'any' or t.role = d.role)
+    and (g.split = '' or g.split_value = case g.split when 'entity' then t.entity when 'site' then t.site when 'country' then t.country else t.system end)
+where d.kind = 'sum' and d.measure = 'mwh';
