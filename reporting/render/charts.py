@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
 
+from reporting.render import fonts
 from reporting.render.shapes import Chart, Point
 
 ACCENT, INK, QUIET, RULE, ALARM = "#0f5257", "#1c2629", "#5c686c", "#cfd8da", "#9b2c1f"
@@ -65,7 +66,9 @@ def _bar(point: Point, zero: Decimal, top: int, scale: Decimal) -> str:
     length = abs(point.value) * scale
     start = zero - length if point.value < 0 else zero
     end = zero if point.value < 0 else zero + length
-    return _rect(start, top, length, BAR, ACCENT) + _text(point.text, end + 8, baseline, weight=600)
+    return _rect(start, top, length, BAR, ACCENT) + _text(
+        point.text, end + 8, baseline, weight=600 if point.value else 400, fill=INK if point.value else QUIET
+    )
 
 
 def _stacked_bars(points: Sequence[Point], width: int) -> tuple[str, int]:
@@ -110,7 +113,7 @@ def _shares(points: Sequence[Point], width: int) -> tuple[str, int]:
     """A matrix of small bars: one row per figure, one column per kind of share, each against its own full 100 %."""
     groups, labels = _names(points)
     left, head = 190, 30
-    step = Decimal(width - left) / len(groups)
+    step = Decimal(width - left + 14) / len(groups)
     length = step - 66
     parts = [_text(group, left + step * place, 14, fill=QUIET) for place, group in enumerate(groups)]
     for row, label in enumerate(labels):
@@ -125,7 +128,9 @@ def _shares(points: Sequence[Point], width: int) -> tuple[str, int]:
 
 def _names(points: Sequence[Point]) -> tuple[list[str], list[str]]:
     groups = dict.fromkeys(point.group for point in points)
-    return (sorted(groups) if all(group.startswith("Scope") for group in groups) else list(groups)), list(dict.fromkeys(p.label for p in points))
+    return (sorted(groups) if all(group.startswith("Scope") for group in groups) else list(groups)), list(
+        dict.fromkeys(p.label for p in points)
+    )
 
 
 def _of(points: Sequence[Point], label: str) -> list[Point]:
@@ -142,7 +147,8 @@ def _amount(value: Decimal) -> str:
 
 def _legend(groups: Sequence[str], left: int) -> str:
     return "".join(
-        _rect(Decimal(left + 96 * place), 3, Decimal(11), 11, TINTS[place % len(TINTS)]) + _text(group, left + 96 * place + 17, 13, fill=QUIET)
+        _rect(Decimal(left + 96 * place), 3, Decimal(11), 11, TINTS[place % len(TINTS)])
+        + _text(group, left + 96 * place + 17, 13, fill=QUIET)
         for place, group in enumerate(groups)
     )
 
@@ -157,11 +163,13 @@ def _text(  # noqa: PLR0913 - the attributes of one text element
     text: str, x: Decimal | int, y: Decimal | int, *, anchor: str = "start", weight: int = 400, fill: str = INK, size: str = "12.5"
 ) -> str:
     style = f'text-anchor="{anchor}" font-weight="{weight}" fill={quoteattr(fill)} font-size="{size}"'
-    return f'<text x="{_at(x)}" y="{_at(y)}" {style}>{escape(text)}</text>'
+    return f'<text x="{_at(x)}" y="{_at(y)}" {style}>{escape(fonts.printable(text))}</text>'
 
 
 def _rect(x: Decimal | int, y: Decimal | int, width: Decimal, height: Decimal | int, fill: str) -> str:
-    return f'<rect x="{_at(x)}" y="{_at(y)}" width="{_at(width)}" height="{_at(height)}" fill="{fill}"/>' if width > 0 and height > 0 else ""
+    return (
+        f'<rect x="{_at(x)}" y="{_at(y)}" width="{_at(width)}" height="{_at(height)}" fill="{fill}"/>' if width > 0 and height > 0 else ""
+    )
 
 
 def _line(x1: Decimal | int, y1: Decimal | int, x2: Decimal | int, y2: Decimal | int) -> str:

@@ -6,9 +6,9 @@ import unicodedata
 from functools import cache
 from pathlib import Path
 
-import fontpkg_ibm_plex_mono
-import fontpkg_ibm_plex_sans
-from fontTools.ttLib import TTFont
+import fontpkg_ibm_plex_mono  # type: ignore[import-untyped]
+import fontpkg_ibm_plex_sans  # type: ignore[import-untyped]
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 SANS, MONO = Path(fontpkg_ibm_plex_sans.ROOT) / "files", Path(fontpkg_ibm_plex_mono.ROOT) / "files"
 FILES = {

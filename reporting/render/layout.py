@@ -77,6 +77,7 @@ def context(view: DisclosureView, attachments: Sequence[AttachedFile]) -> dict[s
         "attachments": attachments,
         "files": [_file(file) for file in attachments],
         "finding_counts": _finding_counts(view),
+        "behind": _behind(view),
         "mandatory_withheld": sum(figure.is_mandatory for figure in view.withheld),
         "lines_shown": tracing.LINES_SHOWN,
     }
@@ -117,6 +118,18 @@ def _quality(figure: Figure) -> QualityRow:
 
 def _file(file: AttachedFile) -> FileRow:
     return FileRow(file.name, file.description, f"{len(file.data):,}", hashlib.sha256(file.data).hexdigest())
+
+
+def _behind(view: DisclosureView) -> str:
+    factors = sum(len(publication.factors) for publication in view.publications)
+    counts = (
+        wording.count(view.ledger_line_count, "ledger line", "ledger lines"),
+        wording.count(len(view.sources), "source file", "source files"),
+        wording.count(factors, "emission factor", "emission factors"),
+        wording.count(len(view.publications), "publication", "publications"),
+        _finding_counts(view) or "no findings",
+    )
+    return f"{counts[0]} from {counts[1]}, priced with {counts[2]} of {counts[3]}; the checks report {counts[4]}"
 
 
 def _finding_counts(view: DisclosureView) -> str:

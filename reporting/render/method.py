@@ -12,36 +12,40 @@ def notes(
     """The paragraphs of the methodology in their order."""
     return (
         Note("Boundary and consolidation", _boundary(frameworks)),
-        Note(
-            "Period",
-            f"Activity from {span} is counted, both days included. Activity that crosses a month is divided by days, so that the parts add up to the whole.",
-        ),
+        Note("Period", PERIOD.format(span=span)),
         Note("Global warming potentials", _gwp(frameworks, key_figures)),
         Note("Calculation", CALCULATION),
         Note("Scope 2", SCOPE2),
         Note("Choice of factors", CHOICE),
         Note("Rounding", ROUNDING),
         Note("Estimates and fallbacks", _estimates(key_figures)),
-        Note("Uncertainty", _uncertainty()),
+        Note("Uncertainty", UNCERTAINTY),
         Note("Exclusions", _exclusions(exclusions)),
     )
 
 
+PERIOD = (
+    "Activity from {span} is counted, both days included. Activity that crosses a month is divided by days, so that the parts add up "
+    "to the whole."
+)
 CALCULATION = (
-    "Each ledger line is a quantity multiplied by an emission factor, by the global warming potential of the gas and by the share of the entity that "
-    "the consolidation approach counts. Every product is kept to twelve decimals of a kilogram; totals are exact sums of the lines."
+    "Each ledger line is a quantity multiplied by an emission factor, by the global warming potential of the gas and by the share of "
+    "the entity that the consolidation approach counts. Every product is kept to twelve decimals of a kilogram; totals are exact sums"
+    " of the lines."
 )
 SCOPE2 = (
-    "Purchased energy is calculated twice. The location-based result takes the average factor of the grid; the market-based result takes cancelled "
-    "certificates and contracts first, then the residual mix or, where none is published, the grid average. The two results are never added."
+    "Purchased energy is calculated twice. The location-based result takes the average factor of the grid; the market-based result "
+    "takes cancelled certificates and contracts first, then the residual mix or, where none is published, the grid average. The two "
+    "results are never added."
 )
 CHOICE = (
-    "Among the factors that fit the activity, its unit and its boundary, the engine takes the pinned one, then the company's own, the supplier's, the "
-    "nearest in geography, the nearest in time. The factor annex marks every factor that is not from the activity's own region or year."
+    "Among the factors that fit the activity, its unit and its boundary, the engine takes the pinned one, then the company's own, the"
+    " supplier's, the nearest in geography, the nearest in time. The factor annex marks every factor that is not from the activity's "
+    "own region or year."
 )
 ROUNDING = (
-    "A figure is rounded once, half away from zero, to the decimals shown. Totals are computed from unrounded parts and may therefore differ from the "
-    "sum of the rounded parts by one unit in the last place. Changes are computed from the stated figures."
+    "A figure is rounded once, half away from zero, to the decimals shown. Totals are computed from unrounded parts and may therefore"
+    " differ from the sum of the rounded parts by one unit in the last place. Changes are computed from the stated figures."
 )
 
 
@@ -62,29 +66,23 @@ def _gwp(frameworks: tuple[FrameworkView, ...], key_figures: tuple[Figure, ...])
 
 
 def _estimates(key_figures: tuple[Figure, ...]) -> str:
-    shares = [
-        f"{figure.label}: {wording.share(figure.estimated_share)} estimated, {wording.share(figure.fallback_share)} on a fallback factor"
-        for figure in key_figures
-        if figure.estimated_share is not None and figure.fallback_share is not None
-    ]
-    if not shares:
+    if not any(figure.estimated_share is not None and figure.fallback_share is not None for figure in key_figures):
         return "No share of estimates can be given for this period."
     return (
-        "Share of the tonnes that rest on estimated activity data, and on a factor of another region or year than the activity's: "
-        + "; ".join(shares)
-        + "."
+        "Activity data are measured, taken from suppliers, or estimated; a fallback factor is one of another region or year than the "
+        "activity's. The table below gives the share of the tonnes of each key figure that rests on each."
     )
 
 
-def _uncertainty() -> str:
-    return (
-        "No uncertainty range is stated for the totals. The shares of measured, supplier-specific, estimated and fallback data stand beside the figures "
-        "instead; where a publisher prints an uncertainty for a factor, it is kept with the factor in the workbook."
-    )
+UNCERTAINTY = (
+    "No uncertainty range is stated for the totals. The shares of measured, supplier-specific, estimated and fallback data stand beside "
+    "the figures instead."
+)
 
 
 def _exclusions(exclusions: tuple[Exclusion, ...]) -> str:
     omitted = [exclusion for exclusion in exclusions if exclusion.kind == "omitted"]
     if not omitted:
         return "Nothing that belongs to the inventory was left out on purpose."
-    return f"{wording.count(len(omitted), 'source of emissions was', 'sources of emissions were')} left out on purpose, listed below with reason, estimate and approver."
+    amount = wording.count(len(omitted), "source of emissions was", "sources of emissions were")
+    return f"{amount} left out on purpose, listed below with reason, estimate and approver."

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pydyf
+import pydyf  # type: ignore[import-untyped]
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
@@ -96,7 +96,7 @@ def _attachment(file: AttachedFile, stamp: datetime, fetcher: LockedFetcher) -> 
 
 
 def _mark_pdf_ua(_document: object, pdf: pydyf.PDF) -> None:
-    """Add the PDF/UA-1 identification and its schema to the one metadata packet, and show the title in the window (ISO 14289-1, 5 and 7.1)."""
+    """Add the PDF/UA-1 identification and its schema to the one metadata packet; show the title in the window (ISO 14289-1, 5, 7.1)."""
     packets = [item for item in pdf.objects if isinstance(item, pydyf.Stream) and item.extra.get("Type") == "/Metadata"]
     if len(packets) != 1:
         raise RuntimeError(f"expected one metadata packet, found {len(packets)}: this version of WeasyPrint is not supported")

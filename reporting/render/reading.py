@@ -1,19 +1,21 @@
-"""Reading tables as dictionaries: the only way in which the renderers touch the database."""
+"""Reading tables as dictionaries: the only way in which the renderers touch the database; the queries lie in queries/, one file each."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import duckdb
 
 from reporting.types import InputError
 
+QUERIES = Path(__file__).parent / "queries"
 Row: TypeAlias = dict[str, Any]
 
 
 def rows(connection: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, object] | None = None) -> list[Row]:
-    """The rows of a query as dictionaries, in the order of the query."""
-    cursor = connection.execute(query, parameters)
+    """The rows of a query of queries/ as dictionaries, in the order of the query."""
+    cursor = connection.execute((QUERIES / f"{query}.sql").read_text(encoding="utf-8"), parameters)
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 

@@ -12,25 +12,6 @@ from reporting.render.shapes import Chart, Figure, FrameworkView, Point
 
 LEDGER_NOTE = "Sum of the priced ledger lines, location-based; activities whose figures are withheld are not in it."
 
-MONTHLY = """
-select strftime(cast(month as date), '%Y-%m') as label, scope as part, sum(kg_co2e) * 0.001 as tonnes
-from ledger
-where view = $view and role = 'inventory' and scope in ('1', '2', '3') and basis in ('both', 'location')
-    and not (is_biogenic and gas = 'CO2') and cast(month as date) >= $starts and cast(month as date) < $ends
-group by all
-order by label, part
-"""
-
-BY_ENTITY = """
-select coalesce(any_value(entity.name), ledger.entity) as label, ledger.scope as part, sum(ledger.kg_co2e) * 0.001 as tonnes
-from ledger
-left join (select distinct on (entity) entity, name from entity order by entity, valid_from desc) as entity on entity.entity = ledger.entity
-where ledger.view = $view and ledger.role = 'inventory' and ledger.scope in ('1', '2', '3') and ledger.basis in ('both', 'location')
-    and not (ledger.is_biogenic and ledger.gas = 'CO2') and cast(ledger.month as date) >= $starts and cast(ledger.month as date) < $ends
-group by ledger.entity, ledger.scope
-order by label, part
-"""
-
 
 def charts(
     connection: duckdb.DuckDBPyConnection, lead: FrameworkView, key_figures: tuple[Figure, ...], window: dict[str, object]
@@ -40,8 +21,8 @@ def charts(
         _from_figures("scopes", "Emissions by scope", key_figures, ("scope1", "scope2_location", "scope3")),
         _from_figures("scope2", "Scope 2, two methods", key_figures, ("scope2_location", "scope2_market")),
         _categories(lead),
-        _from_ledger("entities", "Emissions by entity", rows(connection, BY_ENTITY, window)),
-        _from_ledger("months", "Monthly emissions", rows(connection, MONTHLY, window)),
+        _from_ledger("entities", "Emissions by entity", rows(connection, "by_entity", window)),
+        _from_ledger("months", "Monthly emissions", rows(connection, "monthly", window)),
         _quality(key_figures),
     )
     return tuple(chart for chart in drawn if any(point.value is not None for point in chart.points))
@@ -58,25 +39,37 @@ def _from_figures(name: str, title: str, figures: tuple[Figure, ...], datapoints
 
 
 def _categories(lead: FrameworkView) -> Chart:
-    chosen = tuple(figure for figure in lead.figures if figure.key.startswith("category=") and figure.status not in {"not_reported"})
+    chosen = tuple(figure for figure in lead.figures if figure.key.startswith("category=") and figure.status != "not_reported")
     unit_text = chosen[0].unit_text if chosen else ""
-    return Chart("categories", "Scope 3 by category", "Stated figures of the period", unit_text, tuple(_point(f, f.label) for f in chosen))
+    return Chart(
+        "categories",
+        "Scope 3 by category",
+        "Stated figures of the period",
+        unit_text,
+        tuple(_point(figure, _category(figure)) for figure in chosen),
+    )
+
+
+def _category(figure: Figure) -> str:
+    """The number and the name of a Scope 3 category, without the label of its datapoint."""
+    name = figure.label.rpartition(": ")[2]
+    return f"{figure.key.removeprefix('category=')}  {name[:1].upper()}{name[1:]}"
 
 
 def _from_ledger(name: str, title: str, found: list[Row]) -> Chart:
-    points = tuple(_tonnes(row) for row in found)
+    points = tuple(_tonnes(row, is_month=name == "months") for row in found)
     return Chart(name, title, "Tonnes by scope", wording.unit("t_co2e"), points, LEDGER_NOTE)
 
 
-def _tonnes(row: Row) -> Point:
+def _tonnes(row: Row, *, is_month: bool) -> Point:
     value = wording.rounded(row["tonnes"], 1)
-    return Point(row["label"], value, wording.number(value, 1), f"Scope {row['part']}")
+    return Point(wording.period(row["label"]) if is_month else row["label"], value, wording.number(value, 1), f"Scope {row['part']}")
 
 
 def _quality(key_figures: tuple[Figure, ...]) -> Chart:
     shares = (
         ("measured_share", "Measured"),
-        ("primary_share", "Supplier or own data"),
+        ("primary_share", "Supplier or own"),
         ("estimated_share", "Estimated"),
         ("fallback_share", "Fallback factor"),
     )

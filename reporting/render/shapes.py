@@ -215,6 +215,7 @@ class LedgerLine:
     quantity: str
     unit: str
     factor: str
+    factor_unit: str
     gas: str
     gwp: str
     share: str

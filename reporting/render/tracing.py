@@ -10,17 +10,7 @@ from reporting.render import wording
 from reporting.render.reading import Row, rows
 from reporting.render.shapes import Figure, FrameworkView, LedgerLine, Trace
 
-LINES_SHOWN = 25
-
-TRACE = """
-select ledger.entry_id, strftime(cast(ledger.month as date), '%Y-%m') as month, ledger.site, ledger.activity_label, ledger.quantity, ledger.factor_unit,
-    ledger.factor, ledger.value_as, ledger.gas, ledger.is_biogenic, ledger.gwp, ledger.share, ledger.kg_co2e, ledger.factor_id,
-    ledger.factor_citation, ledger.factor_publisher, ledger.file_path, ledger.sheet, ledger.row_no
-from ledger
-join figure_entry using (entry_id)
-where figure_entry.figure_id = $figure_id and figure_entry.period = $period and ledger.view = $view
-order by ledger.month, ledger.site, ledger.activity_label, ledger.entry_id
-"""
+LINES_SHOWN = 12
 
 
 def trace(connection: duckdb.DuckDBPyConnection, lead: FrameworkView, period: str) -> Trace | None:
@@ -28,7 +18,7 @@ def trace(connection: duckdb.DuckDBPyConnection, lead: FrameworkView, period: st
     figure = _example(lead)
     if figure is None:
         return None
-    lines = [_line(row) for row in rows(connection, TRACE, {"figure_id": figure.figure_id, "period": period, "view": figure.view})]
+    lines = [_line(row) for row in rows(connection, "trace", {"figure_id": figure.figure_id, "period": period, "view": figure.view})]
     shown = _largest(lines)
     shown_kg, total_kg = _kg(shown), _kg(lines)
     return Trace(
@@ -64,7 +54,8 @@ def _kg(lines: list[LedgerLine]) -> Decimal:
 
 
 def _line(row: Row) -> LedgerLine:
-    weight = "kg CO₂e" if row["value_as"] == "kg_co2e" else "kg"
+    gas = wording.gas(row["gas"]) + (" biogenic" if row["is_biogenic"] and "biogenic" not in row["gas"] else "")
+    weight = f"kg CO₂e of {gas}" if row["value_as"] == "kg_co2e" and row["gas"] != "CO2e" else f"kg {gas}"
     sheet = f", {row['sheet']}" if row["sheet"] else ""
     return LedgerLine(
         entry_id=row["entry_id"],
@@ -73,8 +64,9 @@ def _line(row: Row) -> LedgerLine:
         activity=row["activity_label"],
         quantity=wording.plain(row["quantity"]),
         unit=wording.unit(row["factor_unit"]),
-        factor=f"{wording.plain(row['factor'])} {weight}",
-        gas=wording.gas(row["gas"]) + (" biogenic" if row["is_biogenic"] and "biogenic" not in row["gas"] else ""),
+        factor=wording.plain(row["factor"]),
+        factor_unit=f"{weight} per {wording.unit(row['factor_unit'])}",
+        gas=gas,
         gwp=wording.plain(row["gwp"]),
         share=wording.plain(row["share"]),
         kg_co2e=row["kg_co2e"],

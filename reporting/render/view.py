@@ -6,40 +6,23 @@ the chart data in series.py. Figures come with their stated value: only changes 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import duckdb
 
 from reporting.render import annex, method, series, tracing, wording
 from reporting.render.reading import Row, Settings, rows
 from reporting.render.shapes import DisclosureView, Figure, FrameworkView, Note, Person, Section
-from reporting.types import UsageError
-
-FIGURES = """
-select now.figure_id, now.framework, now.datapoint, now.key, now.view, now.section, now.label, now.kind, now.unit, now.decimals, now.status,
-    now.value, now.stated, coalesce(before.status, '') as comparative_status, before.value as comparative_value, before.stated as comparative_stated,
-    now.is_total, now.is_mandatory, now.measured_share, now.estimated_share, now.primary_share, now.fallback_share, now.other_gwp_share,
-    coalesce(now.entries, 0) as entries, coalesce(now.reason, '') as reason, coalesce(now.citation, '') as citation, now.position, now.digest
-from figure as now
-left join figure as before on before.figure_id = now.figure_id and before.view = now.view and before.period = $comparative
-where now.period = $period and now.framework = $framework
-order by now.position, now.datapoint, length(now.key), now.key
-"""
-
-FRAMEWORKS = """
-select framework.framework, framework.title, framework.edition, framework.view, view.approach, view.gwp_set
-from framework
-join view on view.view = framework.view
-where framework.framework in (select figure.framework from figure where figure.period = $period)
-order by framework.position, framework.framework
-"""
-
-PERIODS = "select period, starts, ends, kind from period where period = $period"
+from reporting.types import Finding, UsageError
 
 KEY_DATAPOINTS = ("scope1", "scope2_location", "scope2_market", "scope3", "total_location", "total_market")
 ANNUAL = {"year", "fiscal", "fiscal_year"}
 
 
-def make_view(connection: duckdb.DuckDBPyConnection, *, period: str, comparative: str | None = None) -> DisclosureView:
-    """The view of one period; the comparative period is the setting `comparative` unless given, '' for none."""
+def make_view(
+    connection: duckdb.DuckDBPyConnection, *, period: str, findings: Sequence[Finding], comparative: str | None = None
+) -> DisclosureView:
+    """The view of one period with the findings of the build; `comparative` is the setting of that name unless given, '' for none."""
     settings = Settings(connection)
     span = _period(connection, period)
     before = settings.optional("comparative") if comparative is None else comparative
@@ -49,7 +32,6 @@ def make_view(connection: duckdb.DuckDBPyConnection, *, period: str, comparative
     key_figures = _key_figures(lead)
     window: dict[str, object] = {"view": lead.view, "starts": span["starts"], "ends": span["ends"]}
     exclusions = annex.exclusions(connection)
-    findings, finding_count = annex.findings(connection)
     return DisclosureView(
         organisation=settings.required("organisation.name"),
         lei=settings.optional("organisation.lei"),
@@ -79,22 +61,22 @@ def make_view(connection: duckdb.DuckDBPyConnection, *, period: str, comparative
         activities=annex.activities(connection, window),
         publications=annex.publications(connection, window),
         sources=annex.sources(connection),
-        findings=findings,
-        finding_count=finding_count,
+        findings=annex.findings(findings),
+        finding_count=len(findings),
         ledger_line_count=annex.ledger_line_count(connection, window),
         trace=tracing.trace(connection, lead, period),
     )
 
 
 def _period(connection: duckdb.DuckDBPyConnection, period: str) -> Row:
-    found = rows(connection, PERIODS, {"period": period})
+    found = rows(connection, "periods", {"period": period})
     if not found:
         raise UsageError(f'period "{period}" is not in this build. fix: list it under `periods` in inventory.yaml')
     return found[0]
 
 
 def _frameworks(connection: duckdb.DuckDBPyConnection, period: str, comparative: str) -> tuple[FrameworkView, ...]:
-    found = rows(connection, FRAMEWORKS, {"period": period})
+    found = rows(connection, "frameworks", {"period": period})
     if not found:
         raise UsageError(f'no framework has figures for "{period}". fix: list a framework under `frameworks` in inventory.yaml')
     return tuple(_framework(connection, row, period, comparative) for row in found)
@@ -102,7 +84,7 @@ def _frameworks(connection: duckdb.DuckDBPyConnection, period: str, comparative:
 
 def _framework(connection: duckdb.DuckDBPyConnection, row: Row, period: str, comparative: str) -> FrameworkView:
     parameters: dict[str, object] = {"period": period, "comparative": comparative, "framework": row["framework"]}
-    figures = [_figure(figure) for figure in rows(connection, FIGURES, parameters)]
+    figures = [_figure(figure) for figure in rows(connection, "figures", parameters)]
     titles = dict.fromkeys(figure.section for figure in figures)
     sections = tuple(Section(title, tuple(figure for figure in figures if figure.section == title)) for title in titles)
     approach: str = row["approach"]
@@ -115,7 +97,7 @@ def _figure(row: Row) -> Figure:
     status: str = row["status"]
     change, change_text = wording.change(row["stated"], row["comparative_stated"])
     return Figure(
-        **row,
+        **row | {"label": wording.subscripts(row["label"])},
         unit_text=wording.unit(row["unit"]),
         status_text=wording.STATUS_TEXT.get(status, status),
         text=wording.stated(row["status"], row["stated"], decimals),

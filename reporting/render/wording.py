@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -56,6 +57,8 @@ def change(now: Decimal | None, before: Decimal | None) -> tuple[Decimal | None,
         return None, ""
     if before == 0:
         return None, "" if now == 0 else "from nil"
+    if (now < 0) != (before < 0):
+        return None, "sign changed"
     share = (now - before) / abs(before)
     percent = rounded(share * 100, 1)
     sign = "+" if percent > 0 else ""
@@ -69,15 +72,26 @@ def share(value: Decimal | None) -> str:
 
 def unit(name: str) -> str:
     """A unit name as it is printed: t_co2e becomes t CO₂e."""
-    text = name.replace("CO2", "co2").replace("co2", "CO₂").replace("_", " ")
+    text = (
+        subscripts(re.sub(r"\b(k?g|t)_?co2", r"\1 CO2", name, flags=re.IGNORECASE))
+        .replace("_hhv", " (gross)")
+        .replace("_lhv", " (net)")
+        .replace("_", " ")
+    )
     return {"1": "", "ratio": "", "percent": "%"}.get(text, text)
 
 
 def gas(name: str) -> str:
     """A gas as it is printed, with subscripts."""
-    names = {"CO2": "CO₂", "CH4": "CH₄", "N2O": "N₂O", "SF6": "SF₆", "NF3": "NF₃", "CO2e": "CO₂e"}
-    names |= {"CH4_fossil": "CH₄ (fossil)", "CH4_biogenic": "CH₄ (biogenic)"}
-    return names.get(name, name)
+    names = {"CH4_fossil": "CH₄ (fossil)", "CH4_biogenic": "CH₄ (biogenic)"}
+    return names.get(name, subscripts(name))
+
+
+def subscripts(text: str) -> str:
+    """Text of the product with chemical formulas set properly: CO2 becomes CO₂."""
+    for formula, printed in (("CO2", "CO₂"), ("CH4", "CH₄"), ("N2O", "N₂O"), ("SF6", "SF₆"), ("NF3", "NF₃")):
+        text = text.replace(formula, printed)
+    return text
 
 
 def day(value: date) -> str:

@@ -15,8 +15,9 @@ create table source_row (source_id varchar, file_no integer, row_no bigint, cell
 create table rejected_row (source_id varchar, file_no integer, row_no bigint, reason varchar, text varchar);
 create table exclusion (row_no bigint primary key, source_id varchar, activity_id varchar, file varchar, source_row bigint, kind varchar, reason varchar,
     estimated_t_co2e decimal(38,12), "by" varchar, approved_by varchar, date varchar);
-create table finding (rule varchar, severity varchar, source_id varchar, file_path varchar, row_no bigint, row_text varchar, subject varchar,
-    message varchar, damages varchar[], fix varchar, citation varchar);
+create table finding (rule varchar, severity varchar, source_id varchar, file_no integer, row_no bigint);
+create table excluded_row (source_id varchar, file_no integer, row_no bigint);
+create table activity_row (source_id varchar, file_no integer, row_no bigint);
 create table figure (figure_id varchar, framework varchar, datapoint varchar, key varchar, period varchar, view varchar, section varchar, label varchar,
     kind varchar, unit varchar, decimals integer, status varchar, value decimal(38,12), stated decimal(38,12), is_total boolean, is_mandatory boolean,
     measured_share decimal(38,12), estimated_share decimal(38,12), primary_share decimal(38,12), fallback_share decimal(38,12),
@@ -67,7 +68,7 @@ create temp table spec as select * from (values
     ('iso_14064_1_2018', 'a_datapoint_whose_name_is_so_long_that_it_has_to_wrap_somewhere_in_a_narrow_column', 'country=GB/entity=Sample-Compute-Ltd/site=Leeds-Lab', 'Categories', '=cmd|''/c calc''!A1 <b>bold</b> & "quoted"', 77.7, null, 'stated', 30)
 ) as t(framework, datapoint, key, section, label, now, before, status, position);
 insert into figure
-select framework || '/' || datapoint || case when key = '' then '' else '/' || key end, framework, datapoint, key, period, 'operational', section, label, 'sum', 't_co2e', 1,
+select framework || '/' || datapoint || case when key = '' then '' else '/' || key end, framework, datapoint, key, period, 'operational', section, label, 'sum', 'tCO2e', 1,
     status, case when status in ('withheld', 'not_reported', 'not_material') then null else v end, case when status in ('withheld', 'not_reported', 'not_material') then null else round(v, 1) end,
     key = '', key = '' and section <> 'Outside the scopes', 0.62, 0.11, 0.30, 0.07, case when datapoint = 'scope3' then 0.25 else 0 end,
     case when datapoint = 'scope1' then 24 else 60 end,
@@ -93,7 +94,6 @@ insert into source_row select 'travel', 1, r, ['a'] from range(2, 5) t(r);
 insert into rejected_row values ('travel', 1, 6, 'unreadable', 'x');
 insert into exclusion values (1, 'meters', null, null, 3, 'duplicate', 'The same invoice was exported twice', null, 'A. Preparer', 'B. Reviewer', '2026-10-04'),
     (2, 'travel', null, null, null, 'omitted', 'Refrigerant of two wall units is not recorded', 1.4, 'A. Preparer', 'B. Reviewer', '2026-10-04');
-insert into finding values
-    ('intake/quantity-not-a-number', 'error', 'travel', 'activity/a very long folder name/travel_export_of_the_third_quarter_final_FINAL_v2.xlsx', 6, '2026-07-01,2026-09-30,London,flight,12x,pkm', 'travel:F-13', 'quantity "12x" is not a number.', ['ghg_protocol/scope3/category=6', 'ghg_protocol/scope3'], 'correct the cell, or list the row with a reason in exclusions.csv', 'GHG Protocol Corporate Standard, ch. 7'),
-    ('factor/older-year', 'warning', 'meters', 'activity/meters.csv', 7, '=cmd|''/c calc''!A1,<script>alert(2)</script>', 'meters:Leeds-gas', 'the factor is of 2025, the activity of 2026', [], 'load the edition of 2026 when it is published', ''),
-    ('factor/older-year', 'warning', 'meters', 'activity/meters.csv', 8, '', 'meters:Leeds-gas-2', 'the factor is of 2025, the activity of 2026', [], 'load the edition of 2026 when it is published', '');
+insert into finding values ('intake/quantity-not-a-number', 'error', 'travel', 1, 6);
+insert into excluded_row values ('meters', 1, 3);
+insert into activity_row select source_id, file_no, row_no from source_row;

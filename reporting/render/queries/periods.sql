@@ -1,0 +1,2 @@
+-- One period.
+select period, starts, ends, kind from period where period = $period

@@ -1,0 +1,68 @@
+"""An invented company as the renderers read it: output tables from fixture.sql, and findings; hostile and awkward text on purpose."""
+
+from pathlib import Path
+
+import duckdb
+
+from reporting.render.attached import AttachedFile
+from reporting.render.shapes import DisclosureView
+from reporting.render.view import make_view
+from reporting.types import Finding
+
+TRAVEL = "activity/a very long folder name/travel_export_of_the_third_quarter_final_FINAL_v2.xlsx"
+FINDINGS = (
+    Finding(
+        rule="intake/quantity-not-a-number",
+        severity="error",
+        file=TRAVEL,
+        row=6,
+        subject="travel:F-13",
+        message='quantity "12x" is not a number',
+        fix="correct the cell, or list the row with a reason in exclusions.csv",
+        row_text="2026-07-01,2026-09-30,London,flight,12x,pkm",
+        damages=("ghg_protocol/scope3/category=6", "ghg_protocol/scope3"),
+        citation="GHG Protocol Corporate Standard, ch. 7",
+    ),
+    *(
+        Finding(
+            rule="factor/older-year",
+            severity="warning",
+            file="activity/meters.csv",
+            row=row,
+            subject=f"meters:Leeds-gas-{row}",
+            message="the factor is of 2025, the activity of 2026",
+            fix="load the edition of 2026 when it is published",
+            row_text="=cmd|'/c calc'!A1,<script>alert(2)</script>",
+        )
+        for row in range(7, 20)
+    ),
+)
+ATTACHMENTS = (
+    AttachedFile("figures.json", b'{"figures": []}\n', "application/json", "Data", "All figures, exact and stated, with their digests"),
+    AttachedFile(
+        "ledger.csv",
+        b"entry_id,kg_co2e\r\n1,2\r\n",
+        "text/csv",
+        "Source",
+        "The ledger of the period, one line per activity, gas and factor",
+    ),
+    AttachedFile(
+        "workbook.xlsx",
+        b"PK\x03\x04",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "Alternative",
+        "The same as a workbook",
+    ),
+)
+
+
+def database() -> duckdb.DuckDBPyConnection:
+    """The output tables of the invented company in memory."""
+    connection = duckdb.connect()
+    connection.execute((Path(__file__).parent / "fixture.sql").read_text(encoding="utf-8"))
+    return connection
+
+
+def view(period: str = "2026-Q3") -> DisclosureView:
+    """The disclosure view of the invented company; its year is complete, its third quarter is not."""
+    return make_view(database(), period=period, findings=FINDINGS if period == "2026-Q3" else ())
