@@ -90,9 +90,10 @@ def write_set(folder: Path, meta: SetMeta, rows: Iterable[FactorRow]) -> None:
     """Write `set.yaml` and `factors.csv` (ordered by factor, gas, biogenic) into folder; raises ValueError on a row the format forbids."""
     ordered = sorted(rows, key=FactorRow.key)
     _refuse_faults(ordered)
+    texts = {"set.yaml": _yaml(meta), "factors.csv": _csv(ordered)}
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "set.yaml").write_bytes(_yaml(meta).encode())
-    (folder / "factors.csv").write_bytes(_csv(ordered).encode())
+    for name, text in texts.items():
+        (folder / name).write_bytes(text.encode())
 
 
 def _decimals(value: Decimal) -> int:
