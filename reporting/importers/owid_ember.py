@@ -75,7 +75,7 @@ def _meta(path: Path) -> SetMeta:
     return SetMeta(
         publisher="Our World in Data; Ember; Energy Institute",
         title="Carbon intensity of electricity generation (lifecycle; domestic generation, imports excluded)",
-        edition="Vintage of April 2026, data 2000 to 2025",
+        edition="Vintage of April 2026, data 1990 to 2025",
         url="https://ourworldindata.org/grapher/carbon-intensity-electricity",
         licence="CC BY 4.0",
         redistributable=True,
