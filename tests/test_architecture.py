@@ -72,13 +72,21 @@ def test_locks_pin_by_hash_and_name_no_place(root: Path) -> None:
         assert architecture.lock_faults((root / name).read_text(encoding="utf-8")) == []
 
 
-def test_every_import_is_a_declared_dependency(root: Path) -> None:
+def undeclared(root: Path, folder: str, extras: set[str]) -> set[str]:
+    """Give the modules that the files of a folder import and that no declared dependency brings."""
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    extras = {name: lines for name, lines in project["optional-dependencies"].items() if name not in {"test", "lint"}}
-    declared = {canonicalize_name(Requirement(line).name) for line in sum(extras.values(), project["dependencies"])}
-    modules = set().union(*(architecture.third_party(text) for _, text in texts(root, ".py", under="reporting/")))
+    lines = sum((project["optional-dependencies"][extra] for extra in extras), project["dependencies"])
+    declared = {canonicalize_name(Requirement(line).name) for line in lines}
+    files = texts(root, ".py", under=folder)
+    own = {Path(name).stem for name, _ in files} | {part for name, _ in files for part in Path(name).parent.parts}
     homes = packages_distributions()
-    assert {m for m in modules if not declared & {canonicalize_name(d) for d in homes.get(m, [])}} == set()
+    modules = set().union(*(architecture.third_party(text) for _, text in files)) - own
+    return {module for module in modules if not declared & {canonicalize_name(home) for home in homes.get(module, [])}}
+
+
+def test_every_import_is_a_declared_dependency(root: Path) -> None:
+    assert undeclared(root, "reporting/", set()) == set()
+    assert undeclared(root, "tests/", {"test"}) == set()
 
 
 def test_locks_meet_the_project_file(root: Path) -> None:
