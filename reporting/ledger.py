@@ -12,10 +12,9 @@ from reporting.digest import file_sha256
 
 
 def write_csv(connection: Connection, path: Path) -> None:
-    """Write ledger.csv, one line per entry, ordered by entry_id; text that a spreadsheet would take for a formula is quoted with an apostrophe."""
+    """Write ledger.csv, one line per entry, ordered by entry_id."""
     with whole_file(path) as temporary:
-        connection.execute("create or replace temp view ledger_csv as select columns(*) from ledger")
-        connection.table("ledger").order("entry_id").to_csv(str(temporary), header=True)
+        connection.execute("copy (from ledger_safe order by entry_id) to $path (format csv, header true, delimiter ',')", {"path": str(temporary)})
 
 
 def write_parquet(connection: Connection, folder: Path) -> None:
@@ -38,9 +37,14 @@ def _parts(connection: Connection) -> list[tuple[str, str]]:
 def _write_part(connection: Connection, folder: Path, period: str, entity: str) -> dict[str, object]:
     path = folder / f"period={period}" / f"entity={entity}" / "data.parquet"
     path.parent.mkdir(parents=True)
-    lines = connection.execute("select * exclude (period, entity) from ledger where period = $1 and entity = $2 order by entry_id", [period, entity])
-    lines.to_parquet(str(path)) if hasattr(lines, "to_parquet") else None
-    rows = connection.execute("select count(*) from read_parquet($1)", [str(path)]).fetchone()
+    connection.execute("set variable ledger_period = $1", [period])
+    connection.execute("set variable ledger_entity = $1", [entity])
+    connection.execute(
+        """copy (select * exclude (period, entity) from ledger where period = getvariable('ledger_period') and entity = getvariable('ledger_entity') order by entry_id)
+           to $path (format parquet, compression zstd)""",
+        {"path": str(path)},
+    )
+    rows = connection.execute("select count(*) from read_parquet($path)", {"path": str(path)}).fetchone()
     return {"path": path.relative_to(folder).as_posix(), "rows": rows[0] if rows else 0, "sha256": file_sha256(path)}
 
 

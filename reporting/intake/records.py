@@ -20,7 +20,8 @@ def read_parquet(connection: Connection, path: Path, key: tuple[str, int]) -> li
         connection.execute("create or replace temp view parquet_input as from read_parquet($path)".replace("$path", _quoted(path)))
         connection.execute(
             """insert into source_row
-               select $source_id, $file_no, row_number() over (), list_value(*columns(*)::varchar) from parquet_input""",
+               with text as (select columns(*)::varchar from parquet_input)
+               select $source_id, $file_no, row_number() over (), list_value(*columns(*)) from text""",
             {"source_id": key[0], "file_no": key[1]},
         )
         return [row[0] for row in connection.execute("describe parquet_input").fetchall()]

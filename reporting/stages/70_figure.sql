@@ -1,9 +1,10 @@
 create macro stated_value(value, decimals) as case decimals when 0 then round(value, 0)::decimal(38,12) when 1 then round(value, 1)::decimal(38,12)
     when 2 then round(value, 2)::decimal(38,12) when 3 then round(value, 3)::decimal(38,12) when 4 then round(value, 4)::decimal(38,12)
     when 5 then round(value, 5)::decimal(38,12) when 6 then round(value, 6)::decimal(38,12) when 9 then round(value, 9)::decimal(38,12) end;
-create macro share_of(part, whole) as case when whole is null or whole = 0 then null else cast(cast((cast(part * 1000000 as hugeint) * 1000000000000) // cast(whole * 1000000 as hugeint) as decimal(38,0)) * 0.000000000001 as decimal(38,12)) end;
+-- A share for print, 9 decimals, cut off: integers, because decimal division is binary floating point in the engine.
+create macro share_of(part, whole) as case when whole is null or whole = 0 then null
+    else cast(cast((cast(part * 1000000000000 as hugeint) * 1000000000) // cast(whole * 1000000000000 as hugeint) as decimal(38,0)) * 0.000000001 as decimal(38,12)) end;
 -- The figures as disclosed: value exact, `stated` rounded half away from zero to the datapoint's decimals, and what each rests on.
--- Shares are rounded to 12 decimals for print and decide nothing.
 create table figure as
 select f.figure_id, f.framework, f.datapoint, case when f.split = '' then '' else f.split || '=' || f.split_value end as key, f.period, f.view, d.section,
     case when f.split = '' then d.label else d.label || ': ' || coalesce(c.label, e.name, s.name, y.name, f.split_value) end as label, f.kind, d.unit, d.decimals, f.status, f.value,

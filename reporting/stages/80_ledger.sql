@@ -17,6 +17,13 @@ left join site s on s.site = a.site
 left join (select entity, any_value(country) as country from entity group by entity) n on n.entity = a.entity
 join source_file sf on sf.source_id = a.source_id and sf.file_no = a.file_no;
 
+-- The same for CSV: text that a spreadsheet would take for a formula begins with an apostrophe (numbers are not text here).
+create macro safe_text(value) as case when regexp_matches(value, '^[=+\-@\t\r\n\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]') then '''' || value else value end;
+create view ledger_safe as
+select * replace (safe_text(entry_id) as entry_id, safe_text(activity_id) as activity_id, safe_text(parent_activity_id) as parent_activity_id, safe_text(meter) as meter,
+    safe_text(supplier) as supplier, safe_text(evidence) as evidence, safe_text(note) as note, safe_text(file_path) as file_path, safe_text(sheet) as sheet)
+from ledger;
+
 -- Rows in = rows accepted + rows rejected + rows excluded, file by file. A row is rejected when an error says that it cannot be used.
 create view row_account as
 with total as (

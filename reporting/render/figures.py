@@ -1,0 +1,64 @@
+"""figures.json: the figures, findings and identity of a build as canonical JSON, decimals as text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+import reporting
+from reporting.database import Connection, whole_file
+from reporting.digest import jsonable
+
+if TYPE_CHECKING:
+    from reporting.pipeline import Result
+
+FIGURES = """
+    select figure_id as id, framework, datapoint, key, period, view, section, label, kind, status, value, stated, unit, decimals, is_total, is_mandatory,
+        measured_share, estimated_share, primary_share, fallback_share, other_gwp_share, low, high, entries, reason, citation
+    from figure where period in (select period from period where is_disclosed or period = $period) order by position
+"""
+SETS = "select set_id, publisher, title, edition, licence, sha256, gwp_set, digest from factor_set where set_id in (select set_id from ledger) order by set_id"
+ACCOUNT = "select path, sheet, sha256, rows_in, rows_accepted, rows_rejected, rows_excluded from row_account order by source_id, file_no"
+
+
+def records(connection: Connection, query: str, parameters: dict[str, object] | None = None) -> list[dict[str, object]]:
+    """The rows of a query as dictionaries by column name, values as Python has them."""
+    cursor = connection.execute(query, parameters or {})
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def digest_lines(connection: Connection) -> Iterator[object]:
+    """What the digest of a build covers, in order: figures, and the source files and factor sets they rest on."""
+    yield from records(connection, "select figure_id, period, view, status, value, unit from figure order by figure_id, period")
+    yield from records(connection, "select source_id, file_no, path, sha256 from source_file order by source_id, file_no")
+    yield from records(connection, "select set_id, digest from factor_set order by set_id")
+
+
+def document(result: Result, period: str, digest: str) -> dict[str, object]:
+    """The whole of figures.json as plain values."""
+    connection = result.connection
+    return {
+        "inventory": {"organisation": result.inventory.organisation.name, "lei": result.inventory.organisation.lei, "country": result.inventory.organisation.country},
+        "build": {
+            "digest": digest,
+            "engine": f"ghg-reporting {reporting.__version__}, DuckDB {duckdb.__version__}",
+            "period": period,
+            "views": records(connection, "select view, approach, gwp_set from view order by view"),
+            "factor_sets": records(connection, SETS),
+            "sources": records(connection, ACCOUNT),
+        },
+        "figures": records(connection, FIGURES, {"period": period}),
+        "findings": [vars(finding) for finding in result.findings],
+    }
+
+
+def render(result: Result, period: str, digest: str, path: Path) -> None:
+    """Write figures.json: sorted keys, decimals as text, one trailing newline."""
+    with whole_file(path) as temporary:
+        text = json.dumps(jsonable(document(result, period, digest)), sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False)
+        temporary.write_text(text + "\n", encoding="utf-8")
