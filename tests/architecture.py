@@ -29,7 +29,7 @@ CALCULATION = (
 FORBIDDEN_IMPORTS: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(CALCULATION, ("render", "evidence", "systems", "pipeline", "cli")),
     "importers": ("render", "evidence", "systems", "pipeline", "cli"),
-    "render": ("intake", "connectors", "importers", "evidence", "systems", "pipeline", "cli"),
+    "render": ("intake", "connectors", "importers", "evidence", "systems", "cli"),
     "evidence": ("intake", "connectors", "importers", "cli"),
     "resources": ("*",),
 }
@@ -192,11 +192,20 @@ def stage_order(stages: Mapping[str, str]) -> list[str]:
     return offences
 
 
-def listed_order(listing: str, names: list[str]) -> list[str]:
-    """Check that every stage stands in the listing (the text of pipeline.py), in the order of the numbers."""
-    places = [(listing.find(name.removesuffix(".sql")), name) for name in sorted(names)]
-    missing = [f"{name}: not in the order of the stages" for place, name in places if place < 0]
-    return missing + [f"{b[1]}: stands before {a[1]}" for a, b in pairwise(p for p in places if p[0] >= 0) if a[0] > b[0]]
+def stage_runs(text: str) -> list[tuple[int, int]]:
+    """Give the ranges of stage numbers that a file runs, run_stages(connection, first, last), from top to bottom."""
+    runs = [(line, arguments[1:3]) for line, callee, arguments in calls(text) if ast.unparse(callee) == "run_stages"]
+    ranges = [(line, [word.value for word in words if isinstance(word, ast.Constant)]) for line, words in runs]
+    return [(int(str(numbers[0])), int(str(numbers[1]))) for _, numbers in sorted(ranges) if len(numbers) == 2]
+
+
+def run_once(pipeline: str, others: str, stages: list[str]) -> list[str]:
+    """Check that each stage is run once, by number range in pipeline.py or by name there or in the other files, and ranges ascend."""
+    ranges = stage_runs(pipeline)
+    named = re.findall(r"[\"'](\d\d_[a-z0-9_]+\.sql)[\"']", pipeline + others)
+    runs = {name: named.count(name) + sum(first <= int(name[:2]) <= last for first, last in ranges) for name in sorted(stages)}
+    counted = [f"{name}: run {count} times" for name, count in runs.items() if count != 1]
+    return counted + [f"stages {b[0]} to {b[1]} run after {a[0]} to {a[1]}" for a, b in pairwise(ranges) if a[1] >= b[0]]
 
 
 def unknown_recipes(prose: str, makefile: str) -> list[str]:

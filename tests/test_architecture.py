@@ -53,12 +53,12 @@ def test_stages_read_what_earlier_stages_made(root: Path) -> None:
     assert architecture.stage_order(stages(root)) == []
 
 
-def test_every_stage_is_listed_in_order(root: Path) -> None:
-    pipeline = root / "reporting" / "pipeline.py"
-    if not pipeline.is_file():
-        pytest.skip("reporting/pipeline.py, which lists the stages, is not written yet")
+def test_every_stage_is_run_once_in_order(root: Path) -> None:
+    files = {name: text for name, text in texts(root, ".py", under="reporting/") if name.count("/") == 1}
+    pipeline = files.pop("reporting/pipeline.py")
     names = [name for name in stages(root) if architecture.STAGE_NAME.fullmatch(name)]
-    assert architecture.listed_order(pipeline.read_text(encoding="utf-8"), names) == []
+    assert architecture.stage_runs(pipeline)
+    assert architecture.run_once(pipeline, "\n".join(files.values()), names) == []
 
 
 def test_the_recipes_that_the_documents_name_exist(root: Path) -> None:
@@ -158,11 +158,14 @@ def test_planted_faults_in_the_order_of_stages() -> None:
     assert architecture.stage_order({"a.sql": first, "trace.sql": ""}) == ["a.sql: no number"]
 
 
-def test_planted_faults_in_the_list_of_stages() -> None:
-    names = ["20_a.sql", "30_b.sql"]
-    assert architecture.listed_order("'20_a', '30_b'", names) == []
-    assert architecture.listed_order("'20_a'", names) == ["30_b.sql: not in the order of the stages"]
-    assert architecture.listed_order("'30_b', '20_a'", names) == ["30_b.sql: stands before 20_a.sql"]
+def test_planted_faults_in_the_running_of_stages() -> None:
+    names = ["02_a.sql", "20_b.sql", "30_c.sql"]
+    good = "run_file(connection, STAGES / '02_a.sql')\nrun_stages(connection, 20, 29)\nrun_stages(connection, 30, 99, progress)\n"
+    assert architecture.run_once(good, "", names) == []
+    assert architecture.run_once(good, "'20_b.sql'", names) == ["20_b.sql: run 2 times"]
+    assert architecture.run_once(good, "", [*names, "12_d.sql"]) == ["12_d.sql: run 0 times"]
+    turned = "'02_a.sql'\nrun_stages(connection, 30, 99)\nrun_stages(connection, 20, 29)\n"
+    assert architecture.run_once(turned, "", names) == ["stages 20 to 29 run after 30 to 99"]
 
 
 def test_a_recipe_that_is_missing_is_found() -> None:
