@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import io
 import unicodedata
 from functools import cache
 from pathlib import Path
 
-import fontpkg_ibm_plex_mono  # type: ignore[import-untyped]
-import fontpkg_ibm_plex_sans  # type: ignore[import-untyped]
+import fontpkg_ibm_plex_mono
+import fontpkg_ibm_plex_sans
 from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
-SANS, MONO = Path(fontpkg_ibm_plex_sans.ROOT) / "files", Path(fontpkg_ibm_plex_mono.ROOT) / "files"
-FILES = {
-    "sans": SANS / "IBMPlexSans[wdth,wght].ttf",
-    "sans-italic": SANS / "IBMPlexSans-Italic[wdth,wght].ttf",
-    "mono": MONO / "IBMPlexMono-Regular.ttf",
-}
+SANS = Path(fontpkg_ibm_plex_sans.ROOT) / "files" / "IBMPlexSans[wdth,wght].ttf"
+MONO = Path(fontpkg_ibm_plex_mono.ROOT) / "files" / "IBMPlexMono-Regular.ttf"
+FILES = {"sans": SANS, "mono": MONO}
+
+
+def without_time(font: bytes) -> bytes:
+    """A TrueType file as it is, but with a fixed time of modification: cutting a weight out of a variable font writes the clock into it."""
+    face = TTFont(io.BytesIO(font), recalcTimestamp=False, lazy=True)
+    face["head"].modified = face["head"].created
+    target = io.BytesIO()
+    face.save(target, reorderTables=False)
+    return target.getvalue()
 
 
 @cache
 def covered() -> frozenset[int]:
     """The code points that every embedded typeface has."""
-    maps = [frozenset(TTFont(path, lazy=True).getBestCmap()) for _, path in sorted(FILES.items())]
-    return frozenset.intersection(*maps)
+    sans, mono = (frozenset(TTFont(path, lazy=True).getBestCmap()) for path in (SANS, MONO))
+    return sans & mono
 
 
 def printable(text: str) -> str:

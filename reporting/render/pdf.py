@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import pydyf  # type: ignore[import-untyped]
+import pydyf
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
@@ -78,7 +78,7 @@ def pdf_bytes(html: str, source_date_epoch: int, attachments: Sequence[AttachedF
         font_config=font_config,
         pdf_variant="pdf/a-3a",
         attachments=[_attachment(file, stamp, fetcher) for file in attachments],
-        finisher=_mark_pdf_ua,
+        finisher=_finish,
     )
     return target.getvalue()
 
@@ -95,7 +95,15 @@ def _attachment(file: AttachedFile, stamp: datetime, fetcher: LockedFetcher) -> 
     )
 
 
-def _mark_pdf_ua(_document: object, pdf: pydyf.PDF) -> None:
+def _finish(_document: object, pdf: pydyf.PDF) -> None:
+    _mark_pdf_ua(pdf)
+    for item in pdf.objects:
+        if isinstance(item, pydyf.Stream) and "Length1" in item.extra:
+            item.stream = [fonts.without_time(b"".join(item.stream))]
+            item.extra["Length1"] = len(item.stream[0])
+
+
+def _mark_pdf_ua(pdf: pydyf.PDF) -> None:
     """Add the PDF/UA-1 identification and its schema to the one metadata packet; show the title in the window (ISO 14289-1, 5, 7.1)."""
     packets = [item for item in pdf.objects if isinstance(item, pydyf.Stream) and item.extra.get("Type") == "/Metadata"]
     if len(packets) != 1:

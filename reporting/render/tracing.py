@@ -11,16 +11,23 @@ from reporting.render.reading import Row, rows
 from reporting.render.shapes import Figure, FrameworkView, LedgerLine, Trace
 
 LINES_SHOWN = 12
+TONNES = "tCO2e"
 
 
 def trace(connection: duckdb.DuckDBPyConnection, lead: FrameworkView, period: str) -> Trace | None:
-    """The example figure with its largest ledger lines; None where no figure of the lead framework is a stated sum."""
+    """The example figure with its largest ledger lines; None where no figure of the lead framework is a stated sum.
+
+    Raises RuntimeError where the lines do not add up to the figure: such a report must not be printed.
+    """
     figure = _example(lead)
     if figure is None:
         return None
     lines = [_line(row) for row in rows(connection, "trace", {"figure_id": figure.figure_id, "period": period, "view": figure.view})]
     shown = _largest(lines)
     shown_kg, total_kg = _kg(shown), _kg(lines)
+    tonnes = total_kg * Decimal("0.001")
+    if wording.rounded(tonnes, 12) != figure.value:
+        raise RuntimeError(f"{figure.figure_id}: the ledger lines add up to {tonnes} t CO2e, the figure is {figure.value}")
     return Trace(
         figure=figure,
         lines=tuple(shown),
@@ -30,13 +37,15 @@ def trace(connection: duckdb.DuckDBPyConnection, lead: FrameworkView, period: st
         total_kg=total_kg,
         total_text=wording.number(wording.rounded(total_kg, 3), 3),
         rest_text=wording.number(wording.rounded(total_kg - shown_kg, 3), 3),
-        total_tonnes_text=wording.plain(total_kg * Decimal("0.001")),
+        total_tonnes_text=wording.plain(tonnes),
     )
 
 
 def _example(lead: FrameworkView) -> Figure | None:
     """The largest figure that can be shown whole, else the one with the fewest lines."""
-    sums = [figure for figure in lead.figures if figure.status == "stated" and figure.kind == "sum" and figure.entries > 0 and figure.value]
+    sums = [
+        figure for figure in lead.figures if figure.status == "stated" and figure.unit == TONNES and figure.entries > 0 and figure.value
+    ]
     whole = [figure for figure in sums if figure.entries <= LINES_SHOWN]
     if whole:
         return max(whole, key=lambda figure: (figure.entries > 2, abs(figure.value or 0), figure.figure_id))

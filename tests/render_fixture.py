@@ -1,4 +1,4 @@
-"""An invented company as the renderers read it: output tables from fixture.sql, and findings; hostile and awkward text on purpose."""
+"""An invented company as the renderers read it: tables from render/fixture.sql, and findings; hostile and awkward text on purpose."""
 
 from pathlib import Path
 
@@ -59,7 +59,7 @@ ATTACHMENTS = (
 def database() -> duckdb.DuckDBPyConnection:
     """The output tables of the invented company in memory."""
     connection = duckdb.connect()
-    connection.execute((Path(__file__).parent / "fixture.sql").read_text(encoding="utf-8"))
+    connection.execute((Path(__file__).parent / "render" / "fixture.sql").read_text(encoding="utf-8"))
     return connection
 
 
