@@ -11,22 +11,14 @@ from pathlib import Path
 
 from openpyxl.cell.cell import Cell
 
-from reporting.importers.epa_hub_sheet import LABEL, Hub, number, open_hub, year
-from reporting.importers.writer import FactorRow, SetMeta, write_set
+from reporting.importers.epa_hub_sheet import LABEL, SHEET, Hub, number, open_hub, year
+from reporting.importers.writer import FactorRow, LayoutChangedError, SetMeta, write_set
 
 KG, GRAM = Decimal(1), Decimal("0.001")
 POUND_PER_MWH = Decimal("0.45359237") / 1000
 """kg per kWh for one lb per MWh; the pound is exact (NIST SP 811 B.8)."""
-TONNE = Decimal(1000)
-UNITS = {
-    "mmBtu": "MMBtu_hhv",
-    "short ton": "short_ton",
-    "scf": "scf",
-    "gallon": "gal_us",
-    "vehicle-mile": "vmi",
-    "short ton-mile": "tmi_short",
-    "passenger-mile": "pmi",
-}
+FIRST_EDITION = 2024
+"""The first edition that is shipped; each later one supersedes the one before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +51,13 @@ def import_file(path: Path, folder: Path) -> None:
     """Write the factor set of Tables 1 to 8 and 10; raises LayoutChangedError where the workbook differs from what is known."""
     hub = open_hub(path)
     rows = [*_stationary(hub), *_fuel_co2(hub), *_per_mile(hub), *_non_road(hub), *_grid(hub), *_heat(hub), *_transport(hub)]
-    write_set(folder, _meta(hub, path, "AR5", ""), rows)
-
-
-def import_waste(path: Path, folder: Path) -> None:
-    """Write the factor set of Table 9, whose CO2e rests on AR4 GWPs (note below the table), unlike the rest of the Hub."""
-    hub = open_hub(path)
-    write_set(folder, _meta(hub, path, "AR4", ", Table 9 (waste)"), list(_waste(hub)))
+    write_set(folder, set_meta(hub, path), rows)
 
 
 def grid_loss_rules(path: Path) -> list[tuple[str, ...]]:
     """Return rows of derivation_rules.csv: kWh lost in the grid per kWh used is loss / (1 - loss), by eGRID subregion (Table 6)."""
     hub = open_hub(path)
+    hub.check(hub.header("Table 6"), 11, ("Grid Gross Loss (%)",))
     return [_loss_rule(hub, row) for row in _grid_rows(hub) if hub.cell(row, 11).value is not None]
 
 
@@ -79,7 +66,7 @@ def slug(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
 
 
-def _rows(head: Head, printed: list[Printed]) -> Iterator[FactorRow]:
+def factor_rows(head: Head, printed: list[Printed]) -> Iterator[FactorRow]:
     """Yield one row per printed gas; only the CO2 of a biomass fuel is biogenic."""
     for item in printed:
         value = number(item.cell)
@@ -124,13 +111,21 @@ def _stationary(hub: Hub) -> Iterator[FactorRow]:
     section, physical = "", ""
     for row in hub.rows("Table 1"):
         if hub.text(row, LABEL + 1).startswith("mmBtu per "):
-            physical = hub.text(row, LABEL + 1).removeprefix("mmBtu per ")
+            physical = _physical_unit(hub, row)
         elif hub.cell(row, 5).value is None:
             section = hub.text(row, LABEL)
         else:
             for unit, column in (("mmBtu", 5), (physical, 8)):
                 if hub.cell(row, column).value is not None:
-                    yield from _rows(_fuel_head(hub, row, section, unit), _three(hub, row, column, unit))
+                    yield from factor_rows(_fuel_head(hub, row, section, unit), _three(hub, row, column, unit))
+
+
+def _physical_unit(hub: Hub, row: int) -> str:
+    """Return the physical unit that a row of units in Table 1 states, after all six columns have been checked."""
+    physical = hub.text(row, LABEL + 1).removeprefix("mmBtu per ")
+    hub.unit(row, LABEL + 1, physical)
+    hub.check(row, 5, tuple(f"{gas} per {unit}" for unit in ("mmBtu", physical) for gas in ("kg CO2", "g CH4", "g N2O")))
+    return physical
 
 
 def _fuel_head(hub: Hub, row: int, section: str, unit: str) -> Head:
@@ -141,7 +136,7 @@ def _fuel_head(hub: Hub, row: int, section: str, unit: str) -> Head:
         factor_id=f"t1.{prefix}{slug(hub.text(row, LABEL))}.{slug(unit)}",
         label=f"{name} in stationary combustion",
         activity_type=kind,
-        per_unit=UNITS[unit],
+        per_unit=hub.unit(row, LABEL, unit),
         valid=year(hub.edition),
         is_biogenic=section.startswith("Biomass"),
     )
@@ -157,11 +152,11 @@ def _fuel_co2(hub: Hub) -> Iterator[FactorRow]:
             f"t2.{slug(fuel)}.{slug(unit)}",
             f"{name} in vehicles (CO2 only)",
             kind,
-            UNITS[unit],
+            hub.unit(row, 5, unit),
             year(hub.edition),
             is_biogenic="(100%)" in fuel,
         )
-        yield from _rows(head, [Printed("CO2", hub.cell(row, 4), f"kg CO2 per {unit}", KG)])
+        yield from factor_rows(head, [Printed("CO2", hub.cell(row, 4), f"kg CO2 per {unit}", KG)])
 
 
 def _per_mile(hub: Hub) -> Iterator[FactorRow]:
@@ -177,7 +172,7 @@ def _per_mile(hub: Hub) -> Iterator[FactorRow]:
                 "vmi",
                 year(hub.edition),
             )
-            yield from _rows(head, _grams(hub, row, LABEL + words, "vehicle-mile"))
+            yield from factor_rows(head, _grams(hub, row, LABEL + words, "vehicle-mile"))
 
 
 def _non_road(hub: Hub) -> Iterator[FactorRow]:
@@ -191,7 +186,7 @@ def _non_road(hub: Hub) -> Iterator[FactorRow]:
             "gal_us",
             year(hub.edition),
         )
-        yield from _rows(head, _grams(hub, row, LABEL + 2, "gallon"))
+        yield from factor_rows(head, _grams(hub, row, LABEL + 2, "gallon"))
 
 
 def _labelled(hub: Hub, table: str, words: int) -> Iterator[tuple[int, list[str]]]:
@@ -230,12 +225,14 @@ def _grid(hub: Hub) -> Iterator[FactorRow]:
                 boundary,
             )
             gases = enumerate(("CO2", "CH4", "N2O"), start=column)
-            yield from _rows(head, [Printed(gas, hub.cell(row, at), f"lb {gas} per MWh", POUND_PER_MWH) for at, gas in gases])
+            yield from factor_rows(head, [Printed(gas, hub.cell(row, at), f"lb {gas} per MWh", POUND_PER_MWH) for at, gas in gases])
 
 
 def _loss_rule(hub: Hub, row: int) -> tuple[str, ...]:
     cell = hub.cell(row, 11)
     loss = Fraction(number(cell))
+    if not 0 <= loss < 1:
+        raise LayoutChangedError(SHEET, cell.coordinate, "a share below 1", str(number(cell)))
     share = loss / (1 - loss)
     where = f"EPA GHG Emission Factors Hub {hub.edition}, Table 6, {cell.coordinate}"
     citation = f"{where}: grid gross loss {number(cell) * 100:f} %, eGRID{hub.grid_year}"
@@ -248,7 +245,7 @@ def _heat(hub: Hub) -> Iterator[FactorRow]:
     for row in hub.rows("Table 7"):
         name, kind = hub.name("Table 7", row)
         head = Head("Table 7", "t7.steam-and-heat.mmbtu", name, kind, "MMBtu", year(hub.edition), basis="location")
-        yield from _rows(head, _three(hub, row, LABEL + 1, "mmBtu"))
+        yield from factor_rows(head, _three(hub, row, LABEL + 1, "mmBtu"))
 
 
 def _transport(hub: Hub) -> Iterator[FactorRow]:
@@ -257,41 +254,24 @@ def _transport(hub: Hub) -> Iterator[FactorRow]:
         for row in hub.rows(table):
             name, kind = hub.name(table, row)
             unit = hub.text(row, 7)
-            head = Head(table, f"t{table[6:]}.{slug(name)}.{slug(unit)}", name, kind, UNITS[unit], year(hub.edition))
-            yield from _rows(head, _three(hub, row, LABEL + 1, unit))
+            head = Head(table, f"t{table[6:]}.{slug(name)}.{slug(unit)}", name, kind, hub.unit(row, 7, unit), year(hub.edition))
+            yield from factor_rows(head, _three(hub, row, LABEL + 1, unit))
 
 
-def _waste(hub: Hub) -> Iterator[FactorRow]:
-    """Yield Table 9: t CO2e per short ton by material and treatment; NA is no factor."""
-    methods = ("recycled", "landfilled", "combusted", "composted", "digested_dry", "digested_wet")
-    for row in hub.rows("Table 9"):
-        material = hub.text(row, LABEL)
-        for method, column in zip(methods, range(4, 10), strict=True):
-            if hub.text(row, column) != "NA":
-                head = Head(
-                    "Table 9",
-                    f"t9.{slug(material)}.{slug(method)}",
-                    f"{material}, {method.replace('_', ' ')}",
-                    f"waste.{slug(material).replace('-', '_')}.{method}",
-                    "short_ton",
-                    year(hub.edition),
-                )
-                yield from _rows(head, [Printed("CO2e", hub.cell(row, column), "t CO2e per short ton", TONNE)])
-
-
-def _meta(hub: Hub, path: Path, gwp_set: str, part: str) -> SetMeta:
+def set_meta(hub: Hub, path: Path) -> SetMeta:
+    """Return the head of the edition's factor set."""
     return SetMeta(
         publisher="US EPA Center for Corporate Climate Leadership",
-        title=f"Emission Factors for Greenhouse Gas Inventories (GHG Emission Factors Hub){part}",
-        edition=f"{hub.edition} ({hub.text(3, 6)}; eGRID{hub.grid_year})",
+        title="Emission Factors for Greenhouse Gas Inventories (GHG Emission Factors Hub)",
+        edition=f"{hub.edition} ({', '.join(part for part in (hub.text(3, 6), f'eGRID{hub.grid_year}') if part)})",
         url="https://www.epa.gov/climateleadership/ghg-emission-factors-hub",
         licence="US public domain, 17 USC 105",
         redistributable=True,
         retrieved=date(2026, 11, 23),
         sha256=sha256(path.read_bytes()).hexdigest(),
-        gwp_set=gwp_set,
+        gwp_set="AR5",
         usable_until=date(hub.edition + 2, 12, 31),
-        supersedes=None,
+        supersedes=f"epa_hub_{hub.edition - 1}" if hub.edition > FIRST_EDITION else None,
         preference=20,
         attribution=None,
     )

@@ -16,8 +16,21 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reporting.importers.writer import LayoutChangedError
 
 SHEET = "Emission Factors Hub"
+FOOTNOTE = re.compile(r"(?<=[a-z)])[A-E]$")
+"""The letter of a footnote at the end of a column header."""
 LABEL = 3
 """Column C holds the label of every table's rows; column B the table titles."""
+
+UNITS = {
+    "mmBtu": "MMBtu_hhv",
+    "short ton": "short_ton",
+    "scf": "scf",
+    "gallon": "gal_us",
+    "vehicle-mile": "vmi",
+    "short ton-mile": "tmi_short",
+    "passenger-mile": "pmi",
+}
+"""Our unit for each printed one; fuels and heat contents are per mmBtu of higher heating value."""
 
 _THREE = ("CO2 Factor", "CH4 Factor", "N2O Factor")
 _PER_MILE = ("CH4 Factor (g CH4 / vehicle-mile)", "N2O Factor (g N2O / vehicle-mile)")
@@ -28,15 +41,15 @@ HEADERS = {
     "Table 3": ("Vehicle Type", "Model Year", *_PER_MILE),
     "Table 4": ("Vehicle Type", "Fuel Type", "Model Year", *_PER_MILE),
     "Table 5": ("Vehicle Type", "Fuel Type", "CH4 Factor (g CH4 / gallon)", "N2O Factor (g N2O / gallon)"),
-    "Table 6": ("eGRID Subregion Acronym", "eGRID Subregion Name", *_THREE, *_THREE, "Grid Gross Loss (%)"),
+    "Table 6": ("eGRID Subregion Acronym", "eGRID Subregion Name", *_THREE, *_THREE),
     "Table 7": ("", "CO2 Factor (kg CO2 / mmBtu)", "CH4 Factor (g CH4 / mmBtu)", "N2O Factor (g N2O / mmBtu)"),
     "Table 8": _TRANSPORT,
     "Table 9": (
         "Material",
-        "RecycledA",
-        "LandfilledB",
-        "CombustedC",
-        "CompostedD",
+        "Recycled",
+        "Landfilled",
+        "Combusted",
+        "Composted",
         "Anaerobically Digested (Dry Digestate with Curing)",
         "Anaerobically Digested (Wet Digestate with Curing)",
     ),
@@ -68,12 +81,12 @@ class Hub:
         return text(self.cell(row, column))
 
     def rows(self, table: str) -> Iterator[int]:
-        """Yield the row numbers between a table's checked header and its source note."""
-        header = self._header(table)
-        self._check(header, LABEL, HEADERS[table])
-        self._check(header + 1, LABEL + 1, UNIT_ROWS.get(table, ()))
+        """Yield the row numbers between a table's checked header and its notes or the next title."""
+        header = self.header(table)
+        self.check(header, LABEL, HEADERS[table])
+        self.check(header + 1, LABEL + 1, UNIT_ROWS.get(table, ()))
         for row in range(header + 1, self.sheet.max_row + 1):
-            if self.text(row, LABEL).startswith(("Source", "Notes")):
+            if self.text(row, LABEL).startswith(("Source", "Notes", "LNG:")) or self.text(row, 2):
                 return
             if any(self.text(row, column) for column in range(LABEL, LABEL + 9)):
                 yield row
@@ -85,7 +98,20 @@ class Hub:
             raise LayoutChangedError(SHEET, self.cell(row, LABEL).coordinate, f"a label of {table} in epa_hub_types.csv", f'"{label}"')
         return self.names[table, label]
 
-    def _header(self, table: str) -> int:
+    def check(self, row: int, first_column: int, expected: tuple[str, ...]) -> None:
+        """Compare the texts of neighbouring cells with what is known; raises LayoutChangedError at the first that differs."""
+        for column, wanted in enumerate(expected, start=first_column):
+            if FOOTNOTE.sub("", self.text(row, column)) != wanted:
+                raise LayoutChangedError(SHEET, self.cell(row, column).coordinate, f'"{wanted}"', f'"{self.text(row, column)}"')
+
+    def unit(self, row: int, column: int, printed: str) -> str:
+        """Return our unit for a printed one; an unknown unit is a changed layout."""
+        if printed not in UNITS:
+            raise LayoutChangedError(SHEET, self.cell(row, column).coordinate, f"one of the units {', '.join(UNITS)}", f'"{printed}"')
+        return UNITS[printed]
+
+    def header(self, table: str) -> int:
+        """Return the row of a table's header, below its title in column B."""
         title = next((row for row in range(1, self.sheet.max_row + 1) if self.text(row, 2) == table), None)
         if title is None:
             raise LayoutChangedError(SHEET, "column B", f'the title "{table}"', "no such cell")
@@ -97,26 +123,21 @@ class Hub:
             raise LayoutChangedError(SHEET, f"{table}, {self.cell(title + 1, column).coordinate} and below", f'"{wanted}"', "no such cell")
         return found
 
-    def _check(self, row: int, first_column: int, expected: tuple[str, ...]) -> None:
-        for column, wanted in enumerate(expected, start=first_column):
-            if self.text(row, column) != wanted:
-                raise LayoutChangedError(SHEET, self.cell(row, column).coordinate, f'"{wanted}"', f'"{self.text(row, column)}"')
-
 
 def open_hub(path: Path) -> Hub:
-    """Open the workbook; the edition is the year in F3, the eGRID year stands in the source note of Table 6."""
+    """Open the workbook; C4 names the edition before this one, the source note of Table 6 the eGRID year."""
     book = openpyxl.load_workbook(path, data_only=True)
     if SHEET not in book.sheetnames:
         raise LayoutChangedError(SHEET, "the sheet itself", f'a sheet "{SHEET}"', ", ".join(book.sheetnames))
     sheet = book[SHEET]
-    edition = re.search(r"Last Modified: \w+ \d+, (\d{4})", text(sheet["F3"]))
+    edition = re.search(r"an update from the (\d{4}) version", text(sheet["C4"]))
     if edition is None:
-        raise LayoutChangedError(SHEET, "F3", '"Last Modified: <month day, year>"', f'"{text(sheet["F3"])}"')
+        raise LayoutChangedError(SHEET, "C4", '"... an update from the <year> version ..."', f'"{text(sheet["C4"])}"')
     notes = (re.search(r"EPA eGRID(\d{4})", text(sheet.cell(row, LABEL))) for row in range(1, sheet.max_row + 1))
     grid = next((note for note in notes if note), None)
     if grid is None:
         raise LayoutChangedError(SHEET, "column C", 'the source note "EPA eGRID<year>" of Table 6', "no such cell")
-    return Hub(sheet, int(edition[1]), int(grid[1]), _names())
+    return Hub(sheet, int(edition[1]) + 1, int(grid[1]), _names())
 
 
 def text(cell: Cell) -> str:
@@ -125,10 +146,12 @@ def text(cell: Cell) -> str:
 
 
 def number(cell: Cell) -> Decimal:
-    """Return a cell's number at the fifteen significant digits that a spreadsheet shows."""
-    if not isinstance(cell.value, int | float):
-        raise LayoutChangedError(SHEET, cell.coordinate, "a number", f'"{text(cell)}"')
-    return Decimal(format(cell.value, ".15g"))
+    """Return a cell's number at the fifteen significant digits that a spreadsheet shows; numbers entered as text are numbers too."""
+    if isinstance(cell.value, int | float):
+        return Decimal(format(cell.value, ".15g"))
+    if re.fullmatch(r"\d+(\.\d+)?", text(cell)):
+        return Decimal(text(cell))
+    raise LayoutChangedError(SHEET, cell.coordinate, "a number", f'"{text(cell)}"')
 
 
 def year(first: int) -> tuple[date, date]:
