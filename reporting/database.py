@@ -58,6 +58,13 @@ def body(path: Path) -> str:
     return "\n".join(lines).rstrip().rstrip(";")
 
 
+def records(connection: Connection, query: str, parameters: dict[str, object] | None = None) -> list[dict[str, object]]:
+    """The rows of a query as dictionaries by column name, values as Python has them."""
+    cursor = connection.execute(query, parameters or {})
+    names = [column[0] for column in cursor.description or []]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
 @contextmanager
 def whole_file(path: Path) -> Iterator[Path]:
     """Give a temporary sibling to write to; it replaces `path` in one step at the end, or is removed on any failure."""

@@ -1,6 +1,6 @@
 -- rule: factor/lifecycle-fallback
 -- severity: warning
--- stage: 38
+-- stage: 36
 -- fix: load a direct factor for the country; upstream rows that the factor already contains are suppressed
 -- citation: GHG Protocol Scope 2 Guidance ch. 6
 select null as source_id, null as file_no, null as row_no, 'factor:' || p.factor_id as subject, p.basis,

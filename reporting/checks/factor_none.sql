@@ -1,6 +1,6 @@
 -- rule: factor/none-found
 -- severity: error
--- stage: 38
+-- stage: 36
 -- fix: add a factor set, pin a factor, or give the quantity in a unit that a factor has (`ghg why-not` lists the candidates)
 -- citation: DESIGN section 6
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, case when k.basis = 'provisional' then 'provisional' else k.basis end as basis,

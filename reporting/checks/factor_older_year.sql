@@ -1,6 +1,6 @@
 -- rule: factor/older-year
 -- severity: warning
--- stage: 38
+-- stage: 36
 -- fix: load the edition of the year when it is published; the share is printed beside the figure
 -- citation: DESIGN section 6
 select null as source_id, null as file_no, null as row_no, 'factor:' || p.factor_id as subject, p.basis,

@@ -1,6 +1,6 @@
 -- rule: factor/product-too-large
 -- severity: error
--- stage: 38
+-- stage: 36
 -- fix: check quantity and unit
 -- citation: DESIGN section 5
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis, 'quantity times factor leaves 38 digits' as message

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -13,8 +14,18 @@ from rich.table import Table
 from reporting.digest import jsonable
 from reporting.pipeline import Progress, silent
 
-out = Console(soft_wrap=False, highlight=False, markup=False, emoji=False)
-err = Console(stderr=True, highlight=False, markup=False, emoji=False)
+WIDTH_OF_A_PIPE = 160
+
+
+def _console(*, stderr: bool) -> Console:
+    console = Console(stderr=stderr, highlight=False, markup=False, emoji=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = WIDTH_OF_A_PIPE
+    return console
+
+
+out = _console(stderr=False)
+err = _console(stderr=True)
 
 
 @contextmanager
@@ -32,9 +43,10 @@ def print_json(value: object) -> None:
     sys.stdout.write(json.dumps(jsonable(value), sort_keys=True, indent=1, ensure_ascii=False) + "\n")
 
 
-def print_text(text: str) -> None:
+def print_text(text: str, *, stderr: bool = False) -> None:
     """Text as it is; control characters that could steer a terminal are shown, not sent."""
-    out.print("".join(character if character.isprintable() or character in "\n\t" else repr(character)[1:-1] for character in text), soft_wrap=True)
+    console = err if stderr else out
+    console.print("".join(character if character.isprintable() or character in "\n\t" else repr(character)[1:-1] for character in text), soft_wrap=True)
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], right: Sequence[str] = ()) -> None:

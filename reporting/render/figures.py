@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 import reporting
-from reporting.database import Connection, whole_file
+from reporting.database import Connection, records, whole_file
 from reporting.digest import jsonable
 
 if TYPE_CHECKING:
@@ -25,13 +25,6 @@ SETS = "select set_id, publisher, title, edition, licence, sha256, gwp_set, dige
 ACCOUNT = "select path, sheet, sha256, rows_in, rows_accepted, rows_rejected, rows_excluded from row_account order by source_id, file_no"
 
 
-def records(connection: Connection, query: str, parameters: dict[str, object] | None = None) -> list[dict[str, object]]:
-    """The rows of a query as dictionaries by column name, values as Python has them."""
-    cursor = connection.execute(query, parameters or {})
-    names = [column[0] for column in cursor.description or []]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-
-
 def digest_lines(connection: Connection) -> Iterator[object]:
     """What the digest of a build covers, in order: figures, and the source files and factor sets they rest on."""
     yield from records(connection, "select figure_id, period, view, status, value, unit from figure order by figure_id, period")
@@ -43,7 +36,11 @@ def document(result: Result, period: str, digest: str) -> dict[str, object]:
     """The whole of figures.json as plain values."""
     connection = result.connection
     return {
-        "inventory": {"organisation": result.inventory.organisation.name, "lei": result.inventory.organisation.lei, "country": result.inventory.organisation.country},
+        "inventory": {
+            "organisation": result.inventory.organisation.name,
+            "lei": result.inventory.organisation.lei,
+            "country": result.inventory.organisation.country,
+        },
         "build": {
             "digest": digest,
             "engine": f"ghg-reporting {reporting.__version__}, DuckDB {duckdb.__version__}",

@@ -6,9 +6,11 @@ select f.factor_id, f.set_id, f.activity_type, f.region, f.supplier, f.valid_fro
 from factor f join factor_set s on s.set_id = f.set_id
 group by f.factor_id, f.set_id, f.activity_type, f.region, f.supplier, f.valid_from, f.valid_to, f.basis, f.boundary, f.per_unit, s.is_own, s.preference, s.usable_until;
 
+-- Residual mixes are published for electricity; heat, and vehicles priced by distance, take the location factor on the market basis.
 create table residual_rule as
 select k.region, case when max(case when m.is_published then 1 else 0 end) = 1 then 'published' else 'not published' end as residual_mix
-from (select distinct region from resolution_key where pricing = 'market') k
+from (select distinct k.region from resolution_key k join activity_type t on t.activity_type = k.priced_as
+      where k.pricing = 'market' and t.carrier = 'electricity' and t.dimension = 'energy') k
 join region_ancestor a on a.region = k.region left join residual_mix_market m on m.region = a.ancestor
 group by k.region;
 
@@ -39,7 +41,8 @@ judged as (
     from candidate c
     join resolution_key k on k.resolution_key = c.resolution_key
     join factor_head f on f.factor_id = c.factor_id
-    left join residual_rule r on r.region = k.region and k.pricing = 'market'
+    join activity_type t on t.activity_type = k.priced_as
+    left join residual_rule r on r.region = k.region and k.pricing = 'market' and t.carrier = 'electricity' and t.dimension = 'energy'
 ),
 reasoned as (
     select j.*, case

@@ -9,7 +9,7 @@ with priced as (
     join price p on p.activity_type = a.activity_type and p.region = a.region and p.supplier = a.supplier and p.factor_pin = a.factor_pin and p.unit = a.unit
         and p.interval_start = m.interval_start and p.bases = a.bases and p.need = a.basis
     left join suppressed_activity s on s.activity_id = a.activity_id
-    where a.counts and s.activity_id is null
+    where a.counts and a.quantity is not null and s.activity_id is null
 ),
 massed as (select p.*, cast(p.quantity * p.factor as decimal(38,12)) as mass from priced p)
 select m.activity_id || '/' || m.basis || '/' || m.factor_id || '/' || m.gas || case when m.is_biogenic then '.biogenic' else '' end || '/' || k.view as entry_id,

@@ -6,7 +6,7 @@ from activity a
 join activity_type t on t.activity_type = a.activity_type
 join energy_content e on e.carrier = t.carrier
 join unit_conversion c on c.from_unit = a.unit and c.to_unit = e.from_unit
-where a.counts and t.is_energy and a.basis in ('both', 'location')
+where a.counts and a.quantity is not null and t.is_energy and a.basis in ('both', 'location')
 group by a.activity_id;
 
 create table energy_total as

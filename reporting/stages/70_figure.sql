@@ -1,3 +1,5 @@
+-- A stated value as text with exactly its decimals.
+create macro format_stated(value, decimals) as regexp_replace(value::varchar, case decimals when 0 then '\.[0-9]*$' else '(\.[0-9]{' || decimals || '})[0-9]*$' end, case decimals when 0 then '' else '\1' end);
 create macro stated_value(value, decimals) as case decimals when 0 then round(value, 0)::decimal(38,12) when 1 then round(value, 1)::decimal(38,12)
     when 2 then round(value, 2)::decimal(38,12) when 3 then round(value, 3)::decimal(38,12) when 4 then round(value, 4)::decimal(38,12)
     when 5 then round(value, 5)::decimal(38,12) when 6 then round(value, 6)::decimal(38,12) when 9 then round(value, 9)::decimal(38,12) end;
@@ -12,6 +14,7 @@ select f.figure_id, f.framework, f.datapoint, case when f.split = '' then '' els
     d.is_total, d.is_mandatory, share_of(f.measured, f.amount) as measured_share, share_of(f.estimated, f.amount) as estimated_share,
     share_of(f.primary_data, f.amount) as primary_share, share_of(f.fallback, f.amount) as fallback_share, share_of(f.other_gwp_set, f.amount) as other_gwp_share,
     null::decimal(38,12) as low, null::decimal(38,12) as high, f.entries, coalesce(f.reason, '') as reason, d.citation,
+    sha256(concat_ws('|', f.figure_id, f.period, f.view, f.status, coalesce(f.value::varchar, ''), d.unit)) as digest,
     row_number() over (order by w.position, d.position, case when f.split in ('category', 'iso') then lpad(f.split_value, 2, '0') else f.split_value end, p.position) as position
 from figure_all f
 join datapoint d using (framework, datapoint)

@@ -1,0 +1,172 @@
+"""Verbs that make and prove a disclosure: check, build, trace."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from reporting.build import FORMATS, Output, build, choose_period
+from reporting.commands.terminal import out, print_json, print_table, print_text, progress
+from reporting.database import records
+from reporting.digest import plain
+from reporting.findings import render_text
+from reporting.pipeline import Result, compute
+from reporting.trace import Trace, trace
+from reporting.types import Finding
+
+Inventory = Annotated[Path, typer.Argument(help="The inventory folder, with inventory.yaml in it.", show_default=False)]
+PeriodOption = Annotated[str, typer.Option("--period", help="Such as 2026-Q3, 2026, 2026-07, 2026-Q3-YTD, FY2026.", show_default=False)]
+Frameworks = Annotated[list[str] | None, typer.Option("--framework", help="Only this framework; may be given several times.", show_default=False)]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+HEADLINE = """
+    select figure_id as figure, label, case when status = 'stated' or status = 'provisional' then format_stated(stated, decimals) when status = 'no_activity' then '0' else status end as stated,
+        unit, status from figure where period = $period and is_total order by position
+"""
+ROWS = "select sum(rows_in), sum(rows_accepted), sum(rows_rejected), sum(rows_excluded) from row_account"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the verbs to the command."""
+    app.command("check")(check_command)
+    app.command("build")(build_command)
+    app.command("trace")(trace_command)
+
+
+def check_command(inventory: Inventory, framework: Frameworks = None, period: PeriodOption = "", as_json: Json = False) -> None:
+    """Print the findings of an inventory, and nothing else; exit code 1 where one is an error."""
+    with progress() as report:
+        result = compute(inventory, [period] if period else [], framework or (), progress=report)
+    if as_json:
+        print_json({"findings": [vars(finding) for finding in result.findings], "rows": rows(result)})
+    else:
+        print_findings(result.findings)
+        out.print(row_line(result))
+        out.print(counts(result.findings))
+    raise typer.Exit(1 if result.has_errors else 0)
+
+
+def build_command(  # noqa: PLR0913 - one argument for each option of the verb
+    inventory: Inventory, period: PeriodOption = "", framework: Frameworks = None,
+    formats: Annotated[str, typer.Option("--format", help="Comma-separated: pdf, xlsx, json.")] = ",".join(FORMATS),
+    out_folder: Annotated[Path | None, typer.Option("--out", help="Where to write; by default the folder `out` of the inventory.", show_default=False)] = None,
+    as_json: Json = False,
+) -> None:  # fmt: skip
+    """Compute all figures and write figures.json, the ledger and the documents; exit code 1 where figures are withheld."""
+    with progress() as report:
+        wanted = [name.strip() for name in formats.split(",") if name.strip()]
+        output = build(inventory, period=period, frameworks=framework or (), formats=wanted, out=out_folder, progress=report)
+    if as_json:
+        print_json({"period": output.period, "digest": output.digest, "files": {name: str(path) for name, path in output.paths.items()}})
+    else:
+        print_build(output)
+    raise typer.Exit(1 if output.result.has_errors or is_withheld(output) else 0)
+
+
+def trace_command(inventory: Inventory, figure: Annotated[str, typer.Argument(help="A figure id, such as ghg_protocol/scope1.", show_default=False)],
+                  period: PeriodOption = "", as_json: Json = False) -> None:  # fmt: skip
+    """Follow a figure down to the source rows; the printed parts add up to it exactly."""
+    name, _, at = figure.partition("@")
+    with progress() as report:
+        result = compute(inventory, [period or at] if period or at else [], [], progress=report)
+    found = trace(result.connection, name, choose_period(result, period or at))
+    if as_json:
+        print_json(trace_record(found))
+    else:
+        print_trace(found)
+    raise typer.Exit(0 if found.is_exact and found.figure["status"] != "withheld" else 1)
+
+
+def is_withheld(output: Output) -> bool:
+    """Whether a figure of the build's period is withheld."""
+    row = output.result.connection.execute("select count(*) from figure where status = 'withheld' and period = $1", [output.period]).fetchone()
+    return bool(row and row[0])
+
+
+def rows(result: Result) -> dict[str, int]:
+    """Rows in, accepted, rejected and excluded over all files; the last three add up to the first."""
+    row = result.connection.execute(ROWS).fetchone() or (0, 0, 0, 0)
+    return dict(zip(("in", "accepted", "rejected", "excluded"), (int(value or 0) for value in row), strict=True))
+
+
+def row_line(result: Result) -> str:
+    """That account in a sentence."""
+    n = rows(result)
+    return f"{n['in']:,} rows in = {n['accepted']:,} accepted + {n['rejected']:,} rejected + {n['excluded']:,} excluded"
+
+
+def counts(findings: tuple[Finding, ...]) -> str:
+    """How many findings of each severity there are."""
+    number = Counter(finding.severity for finding in findings)
+    return ", ".join(f"{number[kind]} {kind}{'' if number[kind] == 1 else 's'}" for kind in ("error", "warning", "note"))
+
+
+def print_findings(findings: tuple[Finding, ...]) -> None:
+    """All findings, errors first."""
+    if findings:
+        print_text(render_text(findings))
+        out.print()
+
+
+def print_build(output: Output) -> None:
+    """The figures that a reader looks for first, what was found, and where the documents are."""
+    connection = output.result.connection
+    found = records(connection, HEADLINE, {"period": output.period})
+    print_table(f"{output.result.inventory.organisation.name}, {output.period}", ("figure", "label", "stated", "unit"),
+                [[row["figure"], row["label"], row["stated"], row["unit"]] for row in found], right=("stated",))  # fmt: skip
+    out.print()
+    errors = [finding for finding in output.result.findings if finding.severity == "error"]
+    if errors:
+        print_text(render_text(errors), stderr=True)
+    out.print(row_line(output.result))
+    out.print(counts(output.result.findings) + ("" if not output.result.findings else " (ghg check lists them)"))
+    for name, path in output.paths.items():
+        out.print(f"{name:<11}{path}", soft_wrap=True)
+    out.print(f"digest     {output.digest}", soft_wrap=True)
+
+
+def trace_record(found: Trace) -> dict[str, object]:
+    """A trace as plain values."""
+    return {
+        "figure": found.figure, "total": found.total, "is_exact": found.is_exact,
+        "lines": found.lines.astype(object).where(found.lines.notna(), None).to_dict("records"), "parts": [trace_record(part) for part in found.parts],
+    }  # fmt: skip
+
+
+def print_trace(found: Trace, depth: int = 0) -> None:
+    """A trace for people: each source row as it stands in the file, then the multiplication, then the sum."""
+    figure = found.figure
+    out.print(f"{figure['figure_id']}@{figure['period']}  {figure['label']}", soft_wrap=True)
+    out.print(f"  {figure['status']} {show(figure['stated'])} {figure['unit']}  (exactly {show(figure['value'])}), view {figure['view']}, {figure['citation']}", soft_wrap=True)
+    if figure["reason"]:
+        out.print(f"  {figure['reason']}", soft_wrap=True)
+    for place, lines in found.lines.groupby(["file_path", "sheet", "row_no"], sort=False) if len(found.lines) else ():
+        print_source_row(place, lines)
+    for part in found.parts:
+        print_trace(part, depth + 1)
+    if found.total is not None:
+        verdict = "the figure is withheld" if figure["status"] == "withheld" else "exactly the figure" if found.is_exact else "NOT the figure"
+        how = "numerator over denominator" if found.parts else f"{len(found.lines)} lines add up to" if len(found.lines) else "value"
+        out.print(f"  {how} {show(found.total)} {figure['unit']}: {verdict}", soft_wrap=True)
+
+
+def print_source_row(place: tuple[str, str, int], lines: object) -> None:
+    """One source row and the ledger lines that rest on it."""
+    path, sheet, number = place
+    frame = lines.to_dict("records")  # type: ignore[attr-defined]
+    print_text(f"\n  {path}{f' [{sheet}]' if sheet else ''}:{number} | {frame[0]['row_text']}")
+    for line in frame:
+        gas = f" kg {line['gas']}" if line["value_as"] == "kg_gas" else " MWh" if line["value_as"] == "mwh" else f" kg CO2e of {line['gas']}"
+        gwp = f" x GWP {show(line['gwp'])}" if line["value_as"] == "kg_gas" else ""
+        share = f" x share {show(line['share'])}" if show(line["share"]) != "1" else ""
+        unit = "MWh" if line["value_as"] == "mwh" else "kg CO2e"
+        product = f"{show(line['quantity'])} {line['factor_unit']} x {show(line['factor'])}{gas}/{line['factor_unit']}{gwp}{share}"
+        print_text(f"    {product} = {show(line['amount'])} {unit}")
+        print_text(f"      {line['activity_id']}; {line['factor_id']}: {line['publication']}, {line['citation']}")
+
+
+def show(value: object) -> str:
+    """A number as it is computed with, without trailing zeros."""
+    return plain(value) if hasattr(value, "normalize") else "" if value is None else str(value)  # type: ignore[arg-type]

@@ -1,0 +1,40 @@
+"""The documents of a build: workbook and PDF from one disclosure view, the data attached to the PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from reporting.pipeline import Progress, Result
+from reporting.render import pdf, workbook
+from reporting.render.attached import AttachedFile
+from reporting.render.view import make_view
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+MAX_ATTACHED_LEDGER = 64 << 20
+
+
+def write(result: Result, period: str, folder: Path, formats: Sequence[str], progress: Progress) -> dict[str, Path]:
+    """Write the documents asked for into the folder that already holds figures.json and ledger.csv; returns format -> path."""
+    view = make_view(result.connection, period=period, findings=result.findings)
+    paths: dict[str, Path] = {}
+    if "xlsx" in formats:
+        progress("workbook")
+        paths["xlsx"] = folder / f"disclosure-{period}.xlsx"
+        workbook.render(result.connection, view, paths["xlsx"], result.findings)
+    if "pdf" in formats:
+        progress("report")
+        paths["pdf"] = folder / f"disclosure-{period}.pdf"
+        pdf.render(view, attachments(folder, paths.get("xlsx")), paths["pdf"])
+    return paths
+
+
+def attachments(folder: Path, xlsx: Path | None) -> list[AttachedFile]:
+    """The files that travel in the PDF; a ledger too large to attach is named by the report's digest alone."""
+    files = [AttachedFile("figures.json", (folder / "figures.json").read_bytes(), "application/json", "Data", "All figures and findings of the build")]
+    ledger = folder / "ledger.csv"
+    if ledger.stat().st_size <= MAX_ATTACHED_LEDGER:
+        files.append(AttachedFile("ledger.csv", ledger.read_bytes(), "text/csv", "Source", "Every ledger line behind the figures"))
+    if xlsx:
+        files.append(AttachedFile(xlsx.name, xlsx.read_bytes(), XLSX, "Alternative", "The same figures as live formulas"))
+    return files

@@ -1,0 +1,52 @@
+-- One figure of kind sum down to the rows it adds up: ledger line or energy row, factor with its cell, activity, source row as read.
+-- Parameters: figure, period. The selection is that of 50_figure_sum.sql at the grain of the line.
+with definition as (
+    select g.*, d.scope, d.scope3_category, d.iso_category, d.basis, d.gas_group, d.biogenic, d.energy_source, d.system, d.lifecycle_stage, d.role, d.factor as figure_factor
+    from figure_definition g join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint
+    where g.figure_id = $figure and g.period = $period
+),
+emission_line as (
+    select l.entry_id as line_id, l.activity_id, l.parent_activity_id, l.derivation, l.activity_quantity, l.activity_unit, l.multiplier, l.quantity, l.factor_unit, l.factor,
+        l.value_as, l.gas, l.gwp, l.share, l.kg_co2e as amount, l.factor_id, l.factor_publication as publication, l.factor_citation as citation,
+        l.data_quality, l.read_status, l.is_fallback, l.note, l.source_id, l.file_path, l.sheet, l.row_no, d.figure_factor
+    from definition d
+    join ledger l on l.view = d.view and l.month >= d.starts and l.month < d.ends
+        and (d.scope = '' or contains('|' || d.scope || '|', '|' || l.scope || '|'))
+        and (d.scope3_category = '' or contains('|' || d.scope3_category || '|', '|' || l.scope3_category || '|'))
+        and (d.iso_category = '' or contains('|' || d.iso_category || '|', '|' || l.iso_category || '|'))
+        and (d.basis = '' or l.basis = 'both' or contains('|' || d.basis || '|', '|' || l.basis || '|'))
+        and (d.gas_group = '' or contains('|' || d.gas_group || '|', '|' || l.gas_group || '|'))
+        and ((d.biogenic = 'only' and l.is_biogenic) or (d.biogenic = '' and not l.is_biogenic))
+        and (d.energy_source = '' or contains('|' || d.energy_source || '|', '|' || l.energy_source || '|'))
+        and (d.system = '' or l.system <> '') and (d.lifecycle_stage = '' or contains('|' || d.lifecycle_stage || '|', '|' || l.lifecycle_stage || '|'))
+        and (d.role = 'any' or l.role = d.role)
+        and (d.split = '' or d.split_value = case d.split when 'category' then l.scope3_category when 'iso' then l.iso_category when 'gas' then l.gas_group
+            when 'entity' then l.entity when 'site' then l.site when 'country' then l.country else l.system end)
+    where d.kind = 'sum' and d.measure = 'kg_co2e'
+),
+energy_line as (
+    select a.activity_id as line_id, a.activity_id, a.parent_activity_id, a.derivation, a.quantity as activity_quantity, a.unit as activity_unit, e.multiplier,
+        cast(a.quantity * e.multiplier as decimal(38,10)) as quantity, e.energy_unit as factor_unit, e.mwh_per_unit as factor, 'mwh' as value_as, '' as gas, null as gwp, k.share,
+        cast(e.mwh * k.share as decimal(38,12)) as amount, 'energy content' as factor_id, '' as publication, c.citation, a.data_quality, a.read_status, false as is_fallback, a.note,
+        a.source_id, sf.path as file_path, sf.sheet, a.row_no, d.figure_factor
+    from definition d
+    join activity a on a.month >= d.starts and a.month < d.ends
+    join activity_energy e on e.activity_id = a.activity_id
+    join classification_key k on k.activity_type = a.activity_type and k.hosting = a.hosting and k.entity = a.entity and k.month = a.month and k.view = d.view and k.share <> 0
+    join activity_type t on t.activity_type = a.activity_type
+    join energy_content c on c.carrier = t.carrier and c.from_unit = e.energy_unit
+    left join site s on s.site = a.site
+    left join (select entity, min(country) as country from entity group by entity) n on n.entity = a.entity
+    join source_file sf on sf.source_id = a.source_id and sf.file_no = a.file_no
+    where d.kind = 'sum' and d.measure = 'mwh'
+        and (d.scope = '' or contains('|' || d.scope || '|', '|' || k.scope || '|'))
+        and (d.energy_source = '' or contains('|' || d.energy_source || '|', '|' || k.energy_source || '|'))
+        and (d.system = '' or a.system <> '') and (d.lifecycle_stage = '' or contains('|' || d.lifecycle_stage || '|', '|' || a.lifecycle_stage || '|'))
+        and (d.role = 'any' or a.role = d.role)
+        and (d.split = '' or d.split_value = case d.split when 'entity' then a.entity when 'site' then a.site when 'country' then coalesce(s.country, n.country, '') else a.system end)
+)
+select l.*, coalesce(array_to_string(list_transform(r.cells, lambda cell: coalesce(cell, '')), ','), '') as row_text, sf.sha256
+from (from emission_line union all from energy_line) l
+join source_file sf on sf.source_id = l.source_id and sf.path = l.file_path
+left join source_row r on r.source_id = sf.source_id and r.file_no = sf.file_no and r.row_no = l.row_no
+order by l.source_id, l.file_path, l.row_no, l.line_id
