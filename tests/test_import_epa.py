@@ -108,7 +108,7 @@ def factor(name: str, identifier: str) -> dict[str, dict[str, str]]:
 
 
 def test_virginia_grid_is_converted_exactly() -> None:
-    rows = factor("epa_hub_2025", "t6.srvc.total-output")
+    rows = factor("epa_hub_2025", "epa-hub.2025.t6.srvc.total-output")
     assert {gas: row["published_value"] for gas, row in rows.items()} == {"CO2": "590.229", "CH4": "0.045", "N2O": "0.006"}
     assert Decimal(rows["CO2"]["value"]) == Decimal("590.229") * Decimal("0.45359237") / 1000
     assert rows["CO2"]["valid_from"] == "2023-01-01"
@@ -122,9 +122,9 @@ def test_non_baseload_rates_have_a_boundary_of_their_own() -> None:
 
 
 def test_only_the_carbon_dioxide_of_biomass_is_biogenic() -> None:
-    wood = factor("epa_hub_2025", "t1.wood-and-wood-residuals.mmbtu")
+    wood = factor("epa_hub_2025", "epa-hub.2025.t1.wood-and-wood-residuals.mmbtu")
     assert {gas: row["is_biogenic"] for gas, row in wood.items()} == {"CO2": "true", "CH4": "false", "N2O": "false"}
-    assert {row["is_biogenic"] for row in factor("epa_hub_2025", "t1.natural-gas.mmbtu").values()} == {"false"}
+    assert {row["is_biogenic"] for row in factor("epa_hub_2025", "epa-hub.2025.t1.natural-gas.mmbtu").values()} == {"false"}
 
 
 def test_grid_losses_stand_in_the_derivation_rules(hub_file: Path) -> None:
@@ -183,7 +183,7 @@ def test_spend_sums_reproduce_the_published_totals(spend_file: Path) -> None:
         sums[row["factor_id"]] = sums.get(row["factor_id"], Decimal(0)) + Decimal(row["value"]) * gwp[row["gas"]]
     assert len(totals) == 1016
     for column, suffix in ((epa_supply_chain.WITH, "with-margins"), (epa_supply_chain.WITHOUT, "without-margins")):
-        differences = [abs(sums[f"{row['2017 NAICS Code']}.{suffix}"] - Decimal(row[column])) for row in totals]
+        differences = [abs(sums[f"epa-supply-chain.1.3.{row['2017 NAICS Code']}.{suffix}"] - Decimal(row[column])) for row in totals]
         assert max(differences) < Decimal("0.006")
 
 

@@ -44,10 +44,10 @@ def test_values_agree_with_an_independent_table(shared: Path) -> None:
 
 
 def test_regions_years_and_boundary() -> None:
-    america = rows()["US.2023"]
+    america = rows()["owid-ember.2026.US.2023"]
     assert (america["published_value"], america["value"], america["region"]) == ("392.89", "0.39289", "US")
     assert (america["valid_from"], america["valid_to"], america["boundary"]) == ("2023-01-01", "2024-01-01", "lifecycle")
-    assert {rows()[f"{region}.2024"]["region"] for region in ("world", "EU27", "XK")} == {"world", "EU27", "XK"}
+    assert {rows()[f"owid-ember.2026.{region}.2024"]["region"] for region in ("world", "EU27", "XK")} == {"world", "EU27", "XK"}
 
 
 @pytest.mark.parametrize(("old", "new"), [("AFG", "ZZZ"), ("Entity,Code", "Country,Code")])

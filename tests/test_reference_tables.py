@@ -257,3 +257,8 @@ def test_no_two_factors_of_a_set_answer_the_same_question(name: str) -> None:
         if row["activity_type"]
     }
     assert [question for question, count in Counter(questions.values()).items() if count > 1] == []
+
+
+def test_factor_ids_are_unique_over_all_sets() -> None:
+    owners = Counter(factor for name in SETS for factor in {row["factor_id"] for row in factor_rows(name)})
+    assert [factor for factor, count in owners.items() if count > 1] == []

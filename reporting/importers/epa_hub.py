@@ -1,8 +1,8 @@
 """Import the EPA GHG Emission Factors Hub: fuels, vehicles, eGRID electricity, heat, freight, travel; waste apart (it rests on AR4)."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -51,7 +51,12 @@ def import_file(path: Path, folder: Path) -> None:
     """Write the factor set of Tables 1 to 8 and 10; raises LayoutChangedError where the workbook differs from what is known."""
     hub = open_hub(path)
     rows = [*_stationary(hub), *_fuel_co2(hub), *_per_mile(hub), *_non_road(hub), *_grid(hub), *_heat(hub), *_transport(hub)]
-    write_set(folder, set_meta(hub, path), rows)
+    write_set(folder, set_meta(hub, path), named(hub, rows))
+
+
+def named(hub: Hub, rows: Iterable[FactorRow]) -> list[FactorRow]:
+    """Return the rows with factor ids that no other set or edition has."""
+    return [replace(row, factor_id=f"epa-hub.{hub.edition}.{row.factor_id}") for row in rows]
 
 
 def grid_loss_rules(path: Path) -> list[tuple[str, ...]]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from reporting.importers.epa_hub import Head, Printed, factor_rows, set_meta, slug
+from reporting.importers.epa_hub import Head, Printed, factor_rows, named, set_meta, slug
 from reporting.importers.epa_hub_sheet import LABEL, Hub, open_hub, year
 from reporting.importers.writer import FactorRow, write_set
 
@@ -17,7 +17,7 @@ def import_file(path: Path, folder: Path) -> None:
     hub = open_hub(path)
     meta = set_meta(hub, path)
     supersedes = meta.supersedes and f"{meta.supersedes}_waste"
-    write_set(folder, replace(meta, title=f"{meta.title}, Table 9 (waste)", gwp_set="AR4", supersedes=supersedes), _waste(hub))
+    write_set(folder, replace(meta, title=f"{meta.title}, Table 9 (waste)", gwp_set="AR4", supersedes=supersedes), named(hub, _waste(hub)))
 
 
 def _waste(hub: Hub) -> Iterator[FactorRow]:

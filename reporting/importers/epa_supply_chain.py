@@ -100,7 +100,7 @@ def _row(line: int, record: dict[str, str], column: str, kind: str) -> FactorRow
     gas = GASES[record["GHG"]]
     code, title = record[COLUMNS[0]], record[COLUMNS[1]]
     return FactorRow(
-        factor_id=f"{code}.with-margins" if column == WITH else f"{code}.without-margins",
+        factor_id=f"epa-supply-chain.1.3.{code}.{'with' if column == WITH else 'without'}-margins",
         label=title if column == WITH else f"{title} (without margins)",
         activity_type=kind,
         region="US",

@@ -177,7 +177,7 @@ def _thousandths(value: Decimal) -> str:
 
 def _release(share: Share, published: str, unit: str) -> FactorRow:
     return FactorRow(
-        factor_id=f"release.{share.blend}",
+        factor_id=f"ipcc-gases.ar6.{share.blend}",
         label=f"Release of {share.blend}",
         activity_type=f"refrigerant.{share.blend}",
         region="world",

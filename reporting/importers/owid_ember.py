@@ -43,7 +43,7 @@ def _row(line: int, record: dict[str, str], region: str) -> FactorRow:
     """Return one country and year: g CO2e per kWh generated, converted exactly to kg."""
     year = int(record["Year"])
     return FactorRow(
-        factor_id=f"{region}.{year}",
+        factor_id=f"owid-ember.2026.{region}.{year}",
         label=f"Electricity generated in {record['Entity']}, {year}, lifecycle",
         activity_type="electricity.purchased",
         region=region,
