@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import groupby
 
 import duckdb
@@ -114,6 +115,16 @@ def exclusions(connection: duckdb.DuckDBPyConnection) -> tuple[Exclusion, ...]:
 
 def _estimate(row: Row) -> str:
     return "not estimated" if row["estimated_t_co2e"] is None else f"{wording.plain(row['estimated_t_co2e'])} t CO₂e"
+
+
+def of_period(found: Sequence[Finding], period: str) -> list[Finding]:
+    """The findings that touch a period: those that damage a figure of it, named without the period, and those that damage nothing."""
+    touching = []
+    for finding in found:
+        damages = tuple(name.removesuffix(f"@{period}") for name in finding.damages if "@" not in name or name.endswith(f"@{period}"))
+        if damages or not finding.damages:
+            touching.append(replace(finding, damages=damages))
+    return touching
 
 
 def findings(found: Sequence[Finding]) -> tuple[FindingGroup, ...]:

@@ -97,10 +97,17 @@ def _attachment(file: AttachedFile, stamp: datetime, fetcher: LockedFetcher) -> 
 
 def _finish(_document: object, pdf: pydyf.PDF) -> None:
     _mark_pdf_ua(pdf)
+    _list_attachments_once(pdf)
     for item in pdf.objects:
         if isinstance(item, pydyf.Stream) and "Length1" in item.extra:
             item.stream = [fonts.without_time(b"".join(item.stream))]
             item.extra["Length1"] = len(item.stream[0])
+
+
+def _list_attachments_once(pdf: pydyf.PDF) -> None:
+    """Keep the references to the attached files in the catalogue and drop the copies that WeasyPrint 70 puts before them."""
+    if "AF" in pdf.catalog:
+        pdf.catalog["AF"] = pydyf.Array(item for item in pdf.catalog["AF"] if not isinstance(item, dict))
 
 
 def _mark_pdf_ua(pdf: pydyf.PDF) -> None:

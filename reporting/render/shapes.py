@@ -314,6 +314,7 @@ class DisclosureView:
     sources: tuple[SourceFile, ...]
     findings: tuple[FindingGroup, ...]
     finding_count: int
+    findings_elsewhere: int
     ledger_line_count: int
     trace: Trace | None
 

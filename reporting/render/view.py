@@ -32,6 +32,7 @@ def make_view(
     key_figures = _key_figures(lead)
     window: dict[str, object] = {"view": lead.view, "starts": span["starts"], "ends": span["ends"]}
     exclusions = annex.exclusions(connection)
+    touching = annex.of_period(findings, period)
     return DisclosureView(
         organisation=settings.required("organisation.name"),
         lei=settings.optional("organisation.lei"),
@@ -61,8 +62,9 @@ def make_view(
         activities=annex.activities(connection, window),
         publications=annex.publications(connection, window),
         sources=annex.sources(connection),
-        findings=annex.findings(findings),
-        finding_count=len(findings),
+        findings=annex.findings(touching),
+        finding_count=len(touching),
+        findings_elsewhere=len(findings) - len(touching),
         ledger_line_count=annex.ledger_line_count(connection, window),
         trace=tracing.trace(connection, lead, period),
     )

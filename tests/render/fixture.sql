@@ -12,7 +12,7 @@ create table factor (set_id varchar, factor_id varchar, label varchar, activity_
     price_year varchar, uncertainty varchar, is_biogenic boolean, citation varchar, row_no bigint);
 create table source_file (source_id varchar, file_no integer, path varchar, sheet varchar, sha256 varchar, bytes bigint, rows_read bigint);
 create table exclusion (row_no bigint primary key, source_id varchar, activity_id varchar, file varchar, source_row bigint, kind varchar, reason varchar,
-    estimated_t_co2e decimal(38,12), "by" varchar, approved_by varchar, date varchar);
+    estimated_t_co2e decimal(38,12), stated_by varchar, approved_by varchar, date varchar);
 create table row_account (source_id varchar, file_no integer, rows_accepted bigint, rows_rejected bigint, rows_excluded bigint);
 create table datapoint (framework varchar, datapoint varchar, measure varchar, scope varchar, scope3_category varchar, iso_category varchar, basis varchar,
     gas_group varchar, biogenic varchar, energy_source varchar, system varchar, lifecycle_stage varchar, role varchar, split varchar);
