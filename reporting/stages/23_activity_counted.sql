@@ -12,7 +12,7 @@ replaced as (
     select distinct b.row_activity_id from ranked a
     join (select distinct row_activity_id, source_id, source_id || ':' || split_part(row_activity_id, ':', 2) as name from ranked) b
         on a.replaces = b.row_activity_id or a.source_id || ':' || a.replaces = b.row_activity_id
-    where a.replaces is not null
+    where a.replaces is not null and a.quantity >= 0  -- a negative row takes back what it names: both count
 ),
 -- A row that a better source of the same system covers does not enter the system's figures a second time.
 covered_system as (

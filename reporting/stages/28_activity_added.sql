@@ -1,5 +1,6 @@
 -- Rows that count beside their parents: grid losses and well-to-tank emissions (GHG Protocol Scope 3 Standard, category 3).
--- The rule of the nearest region is taken; a rule for any region (region '') comes last. Memo rows give rise to nothing.
+-- The rule of the nearest region is taken; a rule for any region (region '') comes last. Memo rows give rise to nothing,
+-- and a system's score is E x I, so added rows carry no system (SCI specification, Operational emissions).
 create table activity_added as
 with pair as (select distinct activity_type, region from activity_base where counts and role = 'inventory' and hosting in ('own', 'colocation')),
 candidate as (
@@ -15,7 +16,7 @@ rule as (
 )
 select b.activity_id as parent_activity_id, b.activity_id || '~' || r.suffix as activity_id, b.source_id, b.file_no, b.row_no, b.entity, b.site, b.meter,
     r.derived_activity_type as activity_type, b.month, b.period_start, b.period_end, cast(b.quantity * r.multiplier as decimal(38,10)) as quantity, b.unit, b.region,
-    b.payer, b.hosting, b.data_quality, b.data_origin, b.read_status, b.measurement_point, b.system, b.lifecycle_stage, b.evidence, r.citation as note,
+    b.payer, b.hosting, b.data_quality, b.data_origin, b.read_status, b.measurement_point, '' as system, '' as lifecycle_stage, b.evidence, r.citation as note,
     t.bases, b.role, r.contained_in_boundary
 from activity_base b
 join rule r using (activity_type, region)

@@ -2,7 +2,7 @@
 -- basis: both = priced for every basis its type needs; location or market = for that one only; provisional = with instruments not yet cancelled.
 create table activity as
 with base as (
-    select b.*, case when r.parent_activity_id is not null then 'location' else 'both' end as basis
+    select b.*, case when r.parent_activity_id is not null or (b.role = 'memo' and b.bases = 'dual') then 'location' else 'both' end as basis
     from activity_base b left join (select distinct parent_activity_id from activity_reallocated) r on r.parent_activity_id = b.activity_id
 )
 select activity_id, parent_activity_id, derivation, counts, basis, source_id, file_no, row_no, entity, coalesce(site, '') as site, coalesce(meter, '') as meter,

@@ -7,5 +7,5 @@ with expected as (
 )
 select e.meter, e.site, e.carrier, e.month, exists (from activity a where a.meter = e.meter) as is_known_elsewhere
 from expected e
-anti join (select distinct meter, month from activity where derivation = '' and counts) s on s.meter = e.meter and s.month = e.month
+anti join (select distinct meter, month from activity where derivation in ('', 'replaces') and counts) s on s.meter = e.meter and s.month = e.month
 anti join exclusion x on x.kind = 'omitted' and x.activity_id = e.meter || '@' || strftime(e.month, '%Y-%m');

@@ -27,7 +27,7 @@ group by damage_key, month, view, entity, site, country, scope, scope3_category,
 -- Errors whose row is in no activity: rejected rows, unknown types, unusable dates or sites, files that could not be read, meters without any data.
 create table unplaced_error as
 select f.rule, f.subject, f.source_id, concat_ws('/', 'row', f.source_id, cast(coalesce(f.file_no, 0) as varchar), cast(coalesce(f.row_no, 0) as varchar), f.rule, f.subject) as damage_key,
-    min(r.period_start) as period_start, max(r.period_end) as period_end
+    least(min(r.period_start), min(r.period_end)) as period_start, greatest(max(r.period_end), max(r.period_start) + interval 1 day) as period_end
 from finding f
 left join activity_row r on r.source_id = f.source_id and r.file_no = f.file_no and r.row_no = f.row_no
 left join activity a on a.source_id = f.source_id and a.file_no = f.file_no and a.row_no = f.row_no
