@@ -1,0 +1,122 @@
+"""The sheets beside the figures: data quality, sources, exclusions and findings."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reporting.render.shapes import DisclosureView
+from reporting.render.workbook_cells import Formula, Value
+from reporting.render.workbook_figures import FigureSheet
+from reporting.render.workbook_sheet import Book, Column
+from reporting.types import Finding
+
+QUALITY = (
+    Column("label", "Figure", 54, "wrapped"),
+    Column("value", "Live value", 16),
+    Column("unit", "Unit", 17),
+    Column("measured", "Measured", 12, "share"),
+    Column("estimated", "Estimated or accrued", 12, "share"),
+    Column("primary", "Own or supplier's data", 12, "share"),
+    Column("fallback", "On fallback factors", 12, "share"),
+    Column("other_gwp", "On another GWP set", 12, "share"),
+    Column("lines", "Ledger lines", 9, "whole"),
+    Column("figure_id", "Figure id", 44, "quiet"),
+)
+SOURCES = (
+    Column("path", "File", 46, "wrapped"),
+    Column("sheet", "Sheet", 16),
+    Column("source_id", "Source", 24),
+    Column("rows", "Rows in", 10, "whole input"),
+    Column("accepted", "Accepted", 10, "whole input"),
+    Column("rejected", "Rejected", 10, "whole input"),
+    Column("excluded", "Excluded", 10, "whole input"),
+    Column("rest", "Not accounted for", 12, "agrees"),
+    Column("size", "Bytes", 12, "whole input"),
+    Column("sha256", "SHA-256", 66, "quiet"),
+)
+EXCLUSIONS = (
+    Column("source_id", "Source", 24),
+    Column("subject", "What", 30, "wrapped"),
+    Column("kind", "Kind", 16),
+    Column("reason", "Reason", 56, "wrapped"),
+    Column("estimated_t_co2e", "Estimate, t CO2e", 14, "open input"),
+    Column("by", "By", 20),
+    Column("approved_by", "Approved by", 20),
+    Column("date", "Date", 12),
+)
+FINDINGS = (
+    Column("severity", "Severity", 9, "strong"),
+    Column("rule", "Rule", 26),
+    Column("file", "File", 34, "wrapped"),
+    Column("row", "Row", 7, "whole input"),
+    Column("message", "What is wrong", 52, "wrapped"),
+    Column("fix", "How to mend it", 44, "wrapped"),
+    Column("damages", "Withholds", 34, "quiet wrapped"),
+    Column("subject", "Subject", 28, "wrapped"),
+    Column("row_text", "The row as read", 40, "quiet wrapped"),
+    Column("citation", "Citation", 28, "quiet wrapped"),
+)
+NAMED_DAMAGES = 12
+
+
+def data_quality(book: Book, sheets: Sequence[FigureSheet]) -> None:
+    """Write what each stated figure rests on, in shares of its kg CO2e or MWh."""
+    sheet = book.sheet("Data quality", QUALITY)
+    for made in sheets:
+        sheet.row([made.framework.title, *[None] * (len(QUALITY) - 1)], ["section"] * len(QUALITY), points=20)
+        for figure in made.framework.figures:
+            if figure.value is None or figure.measured_share is None:
+                continue
+            live = Formula(made.sheet.at("value", made.rows[figure.figure_id]), figure.value)
+            shares = [figure.measured_share, figure.estimated_share, figure.primary_share, figure.fallback_share, figure.other_gwp_share]
+            styles = ["wrapped", f"number {figure.decimals}", *[column.style for column in QUALITY[2:]]]
+            sheet.row([figure.label, live, figure.unit_text, *shares, figure.entries, figure.figure_id], styles)
+    sheet.filter(1)
+
+
+def sources(book: Book, view: DisclosureView) -> str:
+    """Write the files and what became of their rows; gives the cell that adds up what is not accounted for."""
+    sheet = book.sheet("Sources", SOURCES)
+    for file in view.sources:
+        here = {name: f"{letters}{sheet.height + 1}" for name, letters in sheet.letters.items()}
+        rest = Formula(
+            f"{here['rows']}-{here['accepted']}-{here['rejected']}-{here['excluded']}",
+            file.rows - file.accepted - file.rejected - file.excluded,
+        )
+        sheet.row(
+            [file.path, file.sheet, file.source_id, file.rows, file.accepted, file.rejected, file.excluded, rest, file.size, file.sha256]
+        )
+    last = sheet.height
+    sums = [sum(getattr(file, name) for file in view.sources) for name in ("rows", "accepted", "rejected", "excluded")]
+    cells = [
+        f"SUM({sheet.letters[name]}2:{sheet.letters[name]}{max(2, last)})" for name in ("rows", "accepted", "rejected", "excluded", "rest")
+    ]
+    totals: list[Value] = [Formula(text, value) for text, value in zip(cells, [*sums, sums[0] - sum(sums[1:])], strict=True)]
+    sheet.mark_differences("rest", 2, last + 1)
+    row = sheet.row(
+        ["All files", None, None, *totals, None, None], ["strong", "strong", "strong", *["strong 0"] * 4, "agrees", "strong", "quiet"]
+    )
+    sheet.setup.auto_filter.ref = f"A1:J{last}"
+    return sheet.at("rest", row)
+
+
+def exclusions(book: Book, view: DisclosureView) -> None:
+    """Write what was left out on purpose."""
+    sheet = book.sheet("Exclusions", EXCLUSIONS)
+    for excluded in view.exclusions:
+        sheet.row([getattr(excluded, column.name) for column in EXCLUSIONS])
+    sheet.filter(1)
+
+
+def findings(book: Book, found: Sequence[Finding]) -> None:
+    """Write every finding; a long list of withheld figures is cut with a count, the whole list is in figures.json."""
+    sheet = book.sheet("Findings", FINDINGS)
+    for finding in found:
+        shown = {column.name: getattr(finding, column.name) for column in FINDINGS} | {"damages": _damages(finding.damages)}
+        sheet.row([shown[column.name] for column in FINDINGS])
+    sheet.filter(1)
+
+
+def _damages(figures: Sequence[str]) -> str:
+    named = "\n".join(figures[:NAMED_DAMAGES])
+    return named + (f"\nand {len(figures) - NAMED_DAMAGES:,} more" if len(figures) > NAMED_DAMAGES else "")

@@ -1,0 +1,240 @@
+"""The sheets that everything else adds up: Ledger, Activities and Factors, linked line by line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import duckdb
+
+from reporting.render.reading import Row, rows
+from reporting.render.workbook_cells import Formula, Value, is_exact, plain
+from reporting.render.workbook_formula import NAMED_BY_USERS, Lines
+from reporting.render.workbook_sheet import Book, Column, Sheet
+
+LEDGER = (
+    Column("month", "Month", 9, "month"),
+    Column("entity", "Entity", 16),
+    Column("site", "Site", 16),
+    Column("activity_label", "Activity", 36),
+    Column("scope", "Scope", 8),
+    Column("scope3_category", "Scope 3 category", 11),
+    Column("basis", "Basis", 9),
+    Column("gas", "Gas", 10),
+    Column("activity_quantity", "Activity quantity", 16, "open"),
+    Column("activity_unit", "Unit", 9),
+    Column("multiplier", "Conversion", 11, "open input"),
+    Column("quantity", "Quantity in the factor's unit", 16, "open"),
+    Column("factor_unit", "Factor per", 11),
+    Column("factor", "Factor, kg", 15, "open"),
+    Column("gwp", "GWP", 8, "open input"),
+    Column("share", "Share", 7, "open input"),
+    Column("kg_co2e", "kg CO2e", 16, "kilogram"),
+    Column("factor_label", "Factor", 34),
+    Column("publication", "Published in", 38),
+    Column("file_path", "Source file", 30),
+    Column("row_no", "Row", 7, "whole input"),
+    Column("view", "View", 19),
+    Column("role", "Role", 10),
+    Column("iso_category", "ISO 14064-1", 10),
+    Column("country", "Country", 8),
+    Column("gas_group", "Gas group", 10),
+    Column("biogenic", "Biogenic CO2", 9),
+    Column("energy_source", "Energy source", 12),
+    Column("system", "System", 18),
+    Column("lifecycle_stage", "Life-cycle stage", 14),
+    Column("value_as", "Factor states", 12),
+    Column("kg_gas", "kg of gas", 16, "kilogram"),
+    Column("factor_region", "Factor region", 14),
+    Column("fallback", "Fallback", 9),
+    Column("other_gwp_set", "Other GWP set", 9),
+    Column("data_quality", "Data quality", 12),
+    Column("data_origin", "Data origin", 16),
+    Column("read_status", "Read status", 11),
+    Column("estimated", "Estimated", 10),
+    Column("sheet", "Sheet", 12),
+    Column("evidence", "Evidence", 20),
+    Column("note", "Note", 30),
+    Column("activity_id", "Activity id", 40),
+    Column("factor_id", "Factor id", 40),
+    Column("entry_id", "Ledger line id", 60),
+    Column("exact", "All digits, where a spreadsheet's 15 do not suffice", 60, "quiet"),
+)
+ACTIVITIES = (
+    Column("month", "Month", 9, "month"),
+    Column("entity", "Entity", 16),
+    Column("site", "Site", 16),
+    Column("activity_label", "Activity", 36),
+    Column("scope", "Scope", 8),
+    Column("scope3_category", "Scope 3 category", 11),
+    Column("quantity", "Quantity", 16, "open input"),
+    Column("unit", "Unit", 9),
+    Column("counts", "Counts", 7),
+    Column("basis", "Basis", 9),
+    Column("role", "Role", 10),
+    Column("multiplier", "Conversion", 11, "open input"),
+    Column("energy_unit", "Energy unit", 11),
+    Column("mwh_per_unit", "MWh per unit", 12, "open input"),
+    Column("mwh", "MWh", 14, "kilogram"),
+    Column("data_quality", "Data quality", 12),
+    Column("data_origin", "Data origin", 16),
+    Column("read_status", "Read status", 11),
+    Column("supplier", "Supplier", 24),
+    Column("file_path", "Source file", 30),
+    Column("row_no", "Row", 7, "whole input"),
+    Column("sheet", "Sheet", 12),
+    Column("country", "Country", 8),
+    Column("energy_source", "Energy source", 12),
+    Column("system", "System", 18),
+    Column("lifecycle_stage", "Life-cycle stage", 14),
+    Column("meter", "Meter", 16),
+    Column("region", "Region", 14),
+    Column("hosting", "Hosting", 10),
+    Column("activity_type", "Activity type", 28),
+    Column("derivation", "Derived how", 12),
+    Column("evidence", "Evidence", 20),
+    Column("note", "Note", 30),
+    Column("activity_id", "Activity id", 40),
+    Column("parent_activity_id", "Derived from", 40),
+    Column("exact", "All digits, where a spreadsheet's 15 do not suffice", 40, "quiet"),
+)
+FACTORS = (
+    Column("label", "Factor", 40),
+    Column("gas", "Gas", 10),
+    Column("biogenic", "Biogenic CO2", 9),
+    Column("published_value", "As published", 15, "no number"),
+    Column("published_unit", "Published unit", 28),
+    Column("citation", "Table, cell", 22),
+    Column("value", "Value used, kg", 15, "open input"),
+    Column("value_as", "Stated as", 9),
+    Column("per_unit", "Per", 11),
+    Column("region", "Region", 12),
+    Column("valid_from", "Data from", 11, "date"),
+    Column("last_day", "Data to", 11, "date"),
+    Column("boundary", "Boundary", 15),
+    Column("basis", "Basis", 9),
+    Column("lines", "Ledger lines", 8, "whole"),
+    Column("publisher", "Publisher", 28),
+    Column("title", "Publication", 40),
+    Column("edition", "Edition", 16),
+    Column("licence", "Licence", 26),
+    Column("supplier", "Supplier", 18),
+    Column("price_year", "Price year", 8),
+    Column("uncertainty", "Uncertainty", 12),
+    Column("gwp_set", "GWP set", 9),
+    Column("usable_until", "Usable until", 11, "date"),
+    Column("retrieved", "Retrieved", 11, "date"),
+    Column("attribution", "Attribution", 40),
+    Column("url", "Address", 40),
+    Column("sha256", "SHA-256 of the publisher's file", 66, "quiet"),
+    Column("factor_id", "Factor id", 44),
+    Column("exact", "All digits, where a spreadsheet's 15 do not suffice", 24, "quiet"),
+)
+VALUE_AS = {"kg_gas": "kg of gas", "kg_co2e": "kg CO2e"}
+EXACT_IN_LEDGER = ("activity_quantity", "multiplier", "quantity", "factor", "kg_gas", "kg_co2e")
+
+
+@dataclass(frozen=True, slots=True)
+class LineSheets:
+    """The two sheets that figures add up, and the ledger's rows for those who describe it."""
+
+    ledger: Lines
+    activities: Lines
+    rows: Sequence[Row]
+
+
+def line_sheets(book: Book, connection: duckdb.DuckDBPyConnection, window: dict[str, object], views: Sequence[str]) -> LineSheets:
+    """Write Ledger, Activities and Factors of the period and its comparative."""
+    ledger_rows = rows(connection, "workbook_ledger", window)
+    sheets = _empty_sheets(book, views)
+    factor_cells = _factors(sheets["Factors"], rows(connection, "workbook_factors", window))
+    activities, activity_cells = _activities(sheets["Activities"], connection, window, views)
+    ledger = _ledger(sheets["Ledger"], ledger_rows, factor_cells, activity_cells)
+    return LineSheets(ledger, activities, ledger_rows)
+
+
+def _empty_sheets(book: Book, views: Sequence[str]) -> dict[str, Sheet]:
+    weighted = [
+        column
+        for view in views
+        for column in (Column(f"share {view}", f"Share, {view}", 10, "open input"), Column(f"mwh {view}", f"MWh, {view}", 14, "kilogram"))
+    ]
+    at = next(number for number, column in enumerate(ACTIVITIES, start=1) if column.name == "mwh")
+    columns = {"Ledger": LEDGER, "Activities": (*ACTIVITIES[:at], *weighted, *ACTIVITIES[at:]), "Factors": FACTORS}
+    return {name: book.sheet(name, of_sheet) for name, of_sheet in columns.items()}
+
+
+def _factors(sheet: Sheet, found: Sequence[Row]) -> dict[tuple[object, ...], str]:
+    """Write the factors; gives the cell of each value by set, factor, gas and whether biogenic."""
+    cells = {}
+    for row in found:
+        shown = row | {
+            "value_as": VALUE_AS[row["value_as"]],
+            "boundary": row["boundary"].replace("_", " "),
+            "exact": _exact(row, ("value",)),
+        }
+        number = sheet.row([shown[column.name] for column in sheet.columns])
+        cells[row["set_id"], row["factor_id"], row["gas"], row["is_biogenic"]] = sheet.at("value", number)
+    sheet.filter(1)
+    sheet.print_columns("licence")
+    return cells
+
+
+def _activities(
+    sheet: Sheet, connection: duckdb.DuckDBPyConnection, window: dict[str, object], views: Sequence[str]
+) -> tuple[Lines, dict[str, str]]:
+    """Write the activity rows with their energy in every view; gives the cell of each quantity by activity."""
+    dates = {name: value for name, value in window.items() if name != "period"}
+    by_view = [rows(connection, "workbook_activities", dates | {"view": view}) for view in views]
+    cells = {}
+    for same in zip(*by_view, strict=True):
+        cells[same[0]["activity_id"]] = sheet.at("quantity", sheet.height + 1)
+        sheet.row(_activity(sheet, dict(zip(views, same, strict=True))))
+    sheet.filter(1)
+    sheet.print_columns("row_no")
+    return _lines(sheet, by_view[0]), cells
+
+
+def _activity(sheet: Sheet, by_view: dict[str, Row]) -> list[Value]:
+    row = next(iter(by_view.values()))
+    here = {name: f"{letters}{sheet.height + 1}" for name, letters in sheet.letters.items()}
+    shown: dict[str, Value] = row | {"exact": _exact(row, ("quantity", "multiplier", "mwh_per_unit", "mwh"))}
+    if row["mwh"] is not None:
+        energy = f"ROUND(ROUND({here['quantity']}*{here['multiplier']},10)*{here['mwh_per_unit']},12)"
+        shown["mwh"] = Formula(energy, row["mwh"])
+    for view, of_view in by_view.items():
+        weighted = of_view["weighted_mwh"]
+        shown[f"share {view}"] = of_view["share"]
+        shown[f"mwh {view}"] = None if weighted is None else Formula(f"ROUND({here['mwh']}*{here[f'share {view}']},12)", weighted)
+    return [shown[column.name] for column in sheet.columns]
+
+
+def _ledger(sheet: Sheet, found: Sequence[Row], factors: dict[tuple[object, ...], str], activities: dict[str, str]) -> Lines:
+    for row in found:
+        here = {name: f"{letters}{sheet.height + 1}" for name, letters in sheet.letters.items()}
+        mass = f"ROUND({here['quantity']}*{here['factor']},12)"
+        shown: dict[str, Value] = row | {
+            "activity_quantity": Formula(activities[row["activity_id"]], row["activity_quantity"]),
+            "quantity": Formula(f"ROUND({here['activity_quantity']}*{here['multiplier']},10)", row["quantity"]),
+            "factor": Formula(factors[row["set_id"], row["factor_id"], row["gas"], row["is_biogenic"]], row["factor"]),
+            "kg_gas": None if row["kg_gas"] is None else Formula(mass, row["kg_gas"]),
+            "kg_co2e": Formula(f"ROUND(ROUND({mass}*{here['gwp']},12)*{here['share']},12)", row["kg_co2e"]),
+            "value_as": VALUE_AS[row["value_as"]],
+            "publication": f"{row['factor_publisher']}, {row['factor_citation']}",
+            "exact": _exact(row, EXACT_IN_LEDGER),
+        }
+        sheet.row([shown[column.name] for column in sheet.columns])
+    sheet.filter(1)
+    sheet.print_columns("row_no")
+    return _lines(sheet, found)
+
+
+def _lines(sheet: Sheet, found: Sequence[Row]) -> Lines:
+    names = {column: {row[column] for row in found if row.get(column)} for column in NAMED_BY_USERS}
+    return Lines(sheet, 2, sheet.height, names)
+
+
+def _exact(row: Row, names: Sequence[str]) -> str:
+    numbers: list[tuple[str, Decimal]] = [(name, row[name]) for name in names if row[name] is not None]
+    return "; ".join(f"{name} {plain(value)}" for name, value in numbers if not is_exact(value))

@@ -1,0 +1,156 @@
+"""Sheets built row by row as XML, within a workbook whose set-up (styles, print, panes, filters) openpyxl writes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import quoteattr
+
+from openpyxl import Workbook
+from openpyxl.formatting.rule import Rule
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reporting.render.workbook_cells import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    MAX_SHEET_NAME,
+    Value,
+    WorkbookLimitError,
+    cell_xml,
+    column_letters,
+    needs_quote_prefix,
+)
+from reporting.render.workbook_style import DIFFERS, LOOKS, add_styles
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: the name that formulas look it up by, its title, width in characters and style."""
+
+    name: str
+    title: str
+    width: int
+    style: str = "text"
+
+
+class Book:
+    """A workbook in the making: openpyxl's set-up, the cell formats, and the sheets in order."""
+
+    def __init__(self) -> None:
+        self.workbook = Workbook()
+        self.formats = add_styles(self.workbook)
+        self.workbook.remove(self.workbook.worksheets[0])
+        self.sheets: list[Sheet] = []
+
+    def sheet(self, name: str, columns: Sequence[Column], *, is_table: bool = True) -> Sheet:
+        """Add a sheet; a table starts with its header row, other sheets with whatever is written first."""
+        sheet = Sheet(self, name, columns)
+        self.sheets.append(sheet)
+        if is_table:
+            sheet.header()
+        return sheet
+
+    def arrange(self, order: Sequence[str]) -> None:
+        """Put the sheets in order; "*" stands for all that are not named."""
+        rest = [sheet for sheet in self.sheets if sheet.name not in order]
+        named = {sheet.name: [sheet] for sheet in self.sheets}
+        self.sheets = [sheet for name in order for sheet in (rest if name == "*" else named[name])]
+        self.workbook._sheets = [sheet.setup for sheet in self.sheets]  # noqa: SLF001  the public way moves one sheet at a time
+        self.workbook.active = 0
+
+    def properties(self, title: str, creator: str) -> None:
+        """Title and program as file properties; every program is asked to calculate when it opens the file."""
+        self.workbook.properties.title = title
+        self.workbook.properties.creator = creator
+        self.workbook.calculation.fullCalcOnLoad = True
+
+
+class Sheet:
+    """One sheet: rows are added from the top; references to its cells are made by column name and row number."""
+
+    def __init__(self, book: Book, name: str, columns: Sequence[Column]) -> None:
+        if len(name) > MAX_SHEET_NAME or set(name) & set("[]:*?/\\'"):
+            raise WorkbookLimitError(
+                f'"{name}" cannot name a sheet: at most {MAX_SHEET_NAME} characters, none of []:*?/\\\'. fix: rename the framework folder'
+            )
+        if len(columns) > MAX_COLUMNS:
+            raise WorkbookLimitError(f"{name}: {len(columns):,} columns, a sheet holds {MAX_COLUMNS:,}. fix: build without xlsx")
+        self.name = name
+        self.columns = tuple(columns)
+        self.letters = {column.name: column_letters(number) for number, column in enumerate(columns, start=1)}
+        self.rows: list[str] = []
+        self.links: list[str] = []
+        self.height = 0
+        self._formats = book.formats
+        self._styles = tuple(column.style for column in columns)
+        self._letters = tuple(self.letters.values())
+        self.setup: Worksheet = book.workbook.create_sheet(name)
+        for column in columns:
+            self.setup.column_dimensions[self.letters[column.name]].width = column.width
+        self._print_setup()
+
+    def _print_setup(self) -> None:
+        page = self.setup
+        page.sheet_view.showGridLines = False
+        page.sheet_properties.pageSetUpPr.fitToPage = True
+        page.page_setup.orientation = "landscape"
+        page.page_setup.paperSize = 9  # A4
+        page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
+        page.page_margins.left = page.page_margins.right = 0.5
+        page.page_margins.top, page.page_margins.bottom = 0.6, 0.7
+        page.oddFooter.left.text, page.oddFooter.right.text = "&8&A", "&8&P / &N"
+
+    def header(self) -> None:
+        """Write the titles of the columns; they stay in view and are repeated on every printed page."""
+        styles = ["header number" if LOOKS[column.style].align == "right" else "header" for column in self.columns]
+        self.row([column.title for column in self.columns], styles, points=26)
+        self.setup.print_title_rows = f"{self.height}:{self.height}"
+        self.setup.freeze_panes = f"B{self.height + 1}"
+
+    def row(self, values: Sequence[Value], styles: Sequence[str] = (), points: int = 0) -> int:
+        """Add a row and give its number; styles default to those of the columns. Raises WorkbookLimitError beyond the last row."""
+        self.height += 1
+        if self.height > MAX_ROWS:
+            raise WorkbookLimitError(f"{self.name}: more than {MAX_ROWS:,} rows. fix: build a shorter period, or build without xlsx")
+        cells = zip(self._letters, values, styles or self._styles, strict=False)
+        height = f' ht="{points}" customHeight="1"' if points else ""
+        parts = [cell_xml(self.name, f"{letters}{self.height}", self._format(style, value), value) for letters, value, style in cells]
+        self.rows.append(f'<row r="{self.height}"{height}>{"".join(parts)}</row>')
+        return self.height
+
+    def _format(self, style: str, value: Value) -> int:
+        usual, quoted = self._formats[style]
+        return quoted if isinstance(value, str) and needs_quote_prefix(value) else usual
+
+    def gap(self, rows: int = 1) -> None:
+        """Leave rows empty."""
+        self.height += rows
+
+    def at(self, name: str, row: int) -> str:
+        """A cell as a formula on any sheet refers to it."""
+        return f"'{self.name}'!${self.letters[name]}${row}"
+
+    def range(self, name: str, first: int, last: int) -> str:
+        """A part of a column as a formula on any sheet refers to it; at least one row."""
+        letters = self.letters[name]
+        return f"'{self.name}'!${letters}${first}:${letters}${max(first, last)}"
+
+    def link(self, name: str, row: int, target: str) -> None:
+        """Make a cell a link to a place in this workbook."""
+        self.links.append(f'<hyperlink ref="{self.letters[name]}{row}" location={quoteattr(target)}/>')
+
+    def mark_differences(self, name: str, first: int, last: int) -> None:
+        """Mark the numbers of a column that are not 0."""
+        letters = self.letters[name]
+        formula = f"AND(ISNUMBER({letters}{first}),{letters}{first}<>0)"
+        self.setup.conditional_formatting.add(
+            f"{letters}{first}:{letters}{max(first, last)}", Rule("expression", dxf=DIFFERS, formula=[formula])
+        )
+
+    def filter(self, first: int) -> None:
+        """Offer filters on the header row."""
+        self.setup.auto_filter.ref = f"A{first}:{self._letters[-1]}{max(first, self.height)}"
+
+    def print_columns(self, last: str) -> None:
+        """Print the columns up to one; those to its right are for formulas and filters."""
+        self.setup.print_area = f"A1:{self.letters[last]}{max(1, self.height)}"
