@@ -5,28 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from reporting.database import PACKAGE, Connection, body, header
+from reporting.database import PACKAGE, STAGES, Connection, body, header
 from reporting.types import Finding
 
 CHECKS = PACKAGE / "checks"
-SELECT = """
-    with place as (
-        select distinct rule, subject, damage_key from damage union select distinct rule, subject, damage_key from unplaced_error
-    ),
-    damaged as (
-        select p.rule, p.subject, list(distinct d.figure_id || '@' || d.period order by d.figure_id || '@' || d.period) as figures
-        from place p join figure_damage d on d.damage_key = p.damage_key join period q on q.period = d.period and q.is_disclosed group by all
-    )
-    select f.rule, f.severity, coalesce(s.path, case when f.source_id is null then '' else f.source_id end) as file, f.row_no, f.subject, f.message, f.fix,
-        coalesce(left(array_to_string(list_transform(r.cells, lambda cell: coalesce(cell, '')), ','), 300), j.text, '') as row_text, coalesce(d.figures, []) as damages,
-        f.citation
-    from finding f
-    left join damaged d on d.rule = f.rule and d.subject = f.subject and f.severity = 'error'
-    left join source_file s on s.source_id = f.source_id and s.file_no = f.file_no
-    left join source_row r on r.source_id = f.source_id and r.file_no = f.file_no and r.row_no = f.row_no
-    left join rejected_row j on j.source_id = f.source_id and j.file_no = f.file_no and j.row_no = f.row_no
-    order by case f.severity when 'error' then 0 when 'warning' then 1 else 2 end, file, f.row_no nulls first, f.rule, f.subject, f.message
-"""
 
 
 def check_files() -> list[Path]:
@@ -43,8 +25,9 @@ def run_checks(connection: Connection, stage: int) -> None:
         found = connection.sql(body(path))
         connection.register("found", found)
         connection.execute(
-            """insert into finding select distinct $rule, $severity, source_id, file_no, row_no, subject, basis, message, $fix, $citation from found
-               order by all""",
+            """insert into finding
+               select distinct $rule, $severity, source_id, file_no, row_no, subject, basis, message, $fix, $citation
+               from found order by all""",
             {key: head[key] for key in ("rule", "severity", "fix", "citation")},
         )
         connection.unregister("found")
@@ -52,9 +35,20 @@ def run_checks(connection: Connection, stage: int) -> None:
 
 def collect(connection: Connection) -> list[Finding]:
     """All findings, worst first, then by file and row, with the figures that each damages."""
-    rows = connection.execute(SELECT).fetchall()
+    rows = connection.execute((STAGES / "finding.sql").read_text(encoding="utf-8")).fetchall()
     return [
-        Finding(rule=r[0], severity=r[1], file=r[2], row=r[3], subject=r[4], message=r[5], fix=r[6], row_text=r[7], damages=tuple(r[8]), citation=r[9])
+        Finding(
+            rule=r[0],
+            severity=r[1],
+            file=r[2],
+            row=r[3],
+            subject=r[4],
+            message=r[5],
+            fix=r[6],
+            row_text=r[7],
+            damages=tuple(r[8]),
+            citation=r[9],
+        )
         for r in rows
     ]
 

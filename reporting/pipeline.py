@@ -1,7 +1,7 @@
 """The whole way from files to figures, in order: read this file first.
 
-file -> source_row -> activity -> classification -> resolution -> entry -> figure. Each stage is a numbered SQL file that makes tables from earlier ones;
-after each stage the checks that belong to it run, and what they find is kept as rows of `finding`.
+file -> source_row -> activity -> classification -> resolution -> entry -> figure. Each stage is a numbered SQL file that makes tables from
+earlier ones; after each stage the checks that belong to it run, and what they find is kept as rows of `finding`.
 """
 
 from __future__ import annotations

@@ -13,6 +13,10 @@ from reporting.types import UsageError
 
 EXACT = Context(prec=76, rounding=ROUND_HALF_UP)
 LAST_PLACE = Decimal(1).scaleb(-12)
+FIGURE = """
+    select f.*, d.numerator, d.denominator, d.factor
+    from figure f join datapoint d using (framework, datapoint) where f.figure_id = $1 and f.period = $2
+"""
 
 
 @dataclass(frozen=True)
@@ -36,12 +40,14 @@ def trace(connection: Connection, figure_id: str, period: str) -> Trace:
     figure = _figure(connection, figure_id, period)
     if figure["kind"] == "ratio":
         return _ratio(connection, figure, period)
-    named = {"figure": figure_id, "period": period}
+    named: dict[str, object] = {"figure": figure_id, "period": period}
     lines = pd.DataFrame(records(connection, _query(), named), dtype=object)
     if figure["kind"] == "input":
         value = figure["value"]
         return Trace(figure, lines, value if isinstance(value, Decimal) else None)
-    summed = connection.execute("select coalesce(sum(amount), 0), coalesce(any_value(figure_factor), 1) from (" + _query() + ")", named).fetchone()
+    connection.register("trace_line", connection.sql(_query(), params=named))
+    summed = connection.execute("select coalesce(sum(amount), 0), coalesce(any_value(figure_factor), 1) from trace_line").fetchone()
+    connection.unregister("trace_line")
     total = EXACT.multiply(*summed) if summed else Decimal(0)
     return Trace(figure, lines, total.quantize(LAST_PLACE, context=EXACT))
 
@@ -51,8 +57,7 @@ def _query() -> str:
 
 
 def _figure(connection: Connection, figure_id: str, period: str) -> dict[str, object]:
-    cursor = connection.execute("select f.*, d.numerator, d.denominator, d.factor from figure f join datapoint d using (framework, datapoint) "
-                                "where f.figure_id = $1 and f.period = $2", [figure_id, period])  # fmt: skip
+    cursor = connection.execute(FIGURE, [figure_id, period])
     names = [column[0] for column in cursor.description or []]
     row = cursor.fetchone()
     if row:

@@ -2,7 +2,7 @@
 -- severity: error
 -- stage: 21
 -- fix: correct the column map of the source, or export the column
--- citation: DESIGN section 5
+-- citation: docs/tables.md
 select f.source_id, f.file_no, 1 as row_no, 'column:' || p.column_name as subject, 'both' as basis,
     'column "' || p.column_name || '" is not in the file; it was to give ' || p.target as message
 from source_file f join part_column p using (source_id) join source s using (source_id)

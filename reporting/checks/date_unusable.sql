@@ -2,6 +2,6 @@
 -- severity: error
 -- stage: 21
 -- fix: write dates as 2026-07-31, timestamps with an offset, or declare date_format or time_zone for the source
--- citation: DESIGN section 5
+-- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis, 'start "' || coalesce(left(starts, 40), '') || '" or end "' || coalesce(left(ends, 40), '') || '" is not a date that the source declares' as message
 from activity_row a anti join excluded_row x on x.source_id = a.source_id and x.file_no = a.file_no and x.row_no = a.row_no where (a.period_start is null or a.period_end is null) and not a.is_none

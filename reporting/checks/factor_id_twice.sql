@@ -2,7 +2,7 @@
 -- severity: error
 -- stage: 4
 -- fix: give the factor an id of its own; ids are unique over all sets
--- citation: DESIGN section 5
+-- citation: docs/tables.md
 select null as source_id, null as file_no, min(f.row_no) as row_no, 'factor:' || f.factor_id as subject, 'both' as basis,
     'factor "' || f.factor_id || '" stands in ' || string_agg(distinct f.set_id, ', ' order by f.set_id) || ', or twice for one gas' as message
 from factor f

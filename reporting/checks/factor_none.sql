@@ -2,7 +2,7 @@
 -- severity: error
 -- stage: 36
 -- fix: add a factor set, pin a factor, or give the quantity in a unit that a factor has (`ghg why-not` lists the candidates)
--- citation: DESIGN section 6
+-- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, case when k.basis = 'provisional' then 'provisional' else k.basis end as basis,
     'no factor for ' || a.activity_type || case when a.factor_pin <> '' then ' pinned to ' || a.factor_pin else '' end || ' per ' || a.unit || ' in ' || coalesce(a.region, '?') || ' (' || k.basis || '), '
         || strftime(a.month, '%Y-%m') || coalesce('; nearest: ' || o.factor_id || ', ' || o.reason, '') as message

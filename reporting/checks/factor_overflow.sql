@@ -2,7 +2,7 @@
 -- severity: error
 -- stage: 36
 -- fix: check quantity and unit
--- citation: DESIGN section 5
+-- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis, 'quantity times factor leaves 38 digits' as message
 from activity a join month_interval m using (month)
 join resolution_key k on k.activity_type = a.activity_type and k.region = a.region and k.supplier = a.supplier and k.factor_pin = a.factor_pin and k.unit = a.unit

@@ -2,7 +2,7 @@
 -- severity: error
 -- stage: 4
 -- fix: value_as is kg_gas or kg_co2e
--- citation: DESIGN section 5
+-- citation: docs/tables.md
 select null as source_id, null as file_no, f.row_no, 'factor:' || coalesce(f.factor_id, '') as subject, 'both' as basis,
     f.set_id || '/factors.csv:' || f.row_no || ': ' || 'gas, boundary or value_as is missing or unknown' || '; the row is not used' as message
 from factor_row f left join unit u on u.unit = f.per_unit left join region r on r.region = f.region

@@ -2,7 +2,7 @@
 -- severity: error
 -- stage: 21
 -- fix: exclude the duplicate read, or name the read that it `replaces`
--- citation: DESIGN section 5
+-- citation: docs/tables.md
 with reading as (
     select a.source_id, a.file_no, a.row_no, a.activity_id, a.meter, a.activity_type, a.period_start, a.period_end, a.replaces, a.rank, a.given_id,
         max(a.period_end) over w as latest_end, arg_max(a.activity_id, a.period_end) over w as other

@@ -2,6 +2,6 @@
 -- severity: error
 -- stage: 21
 -- fix: correct the cell, or list the row with a reason in exclusions.csv
--- citation: DESIGN section 5
+-- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis, 'quantity "' || coalesce(left(quantity_text, 80), '') || '" is not a number' as message
 from activity_row a anti join excluded_row x on x.source_id = a.source_id and x.file_no = a.file_no and x.row_no = a.row_no where a.number is null and not a.is_none

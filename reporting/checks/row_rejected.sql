@@ -2,6 +2,6 @@
 -- severity: error
 -- stage: 21
 -- fix: correct the row in the file, or list the row with a reason in exclusions.csv
--- citation: DESIGN section 5
+-- citation: docs/tables.md
 select r.source_id, r.file_no, r.row_no, 'row:' || r.row_no as subject, 'both' as basis, 'the row cannot be read: ' || r.reason || '. It reads: ' || r.text as message
 from rejected_row r anti join excluded_row x on x.source_id = r.source_id and x.file_no = r.file_no and x.row_no = r.row_no

@@ -2,7 +2,7 @@
 -- severity: error
 -- stage: 40
 -- fix: ask whoever stated the value, or correct the inputs of the row
--- citation: DESIGN section 4
+-- citation: docs/tables.md
 with own as (
     select a.source_id, a.file_no, a.row_no, sum(e.kg_co2e) as kg
     from entry e join activity a using (activity_id)

@@ -2,7 +2,7 @@
 -- severity: error
 -- stage: 40
 -- fix: find the missing or doubled rows, or correct the stated total in inventory.yaml
--- citation: DESIGN section 4
+-- citation: docs/tables.md
 with own as (
     select t.source_id, t.position, sum(case when t.measure = 'quantity' then a.quantity * c.multiplier else cast(0 as decimal(38,12)) end) as quantity
     from stated_total t

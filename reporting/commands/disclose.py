@@ -14,17 +14,19 @@ from reporting.database import records
 from reporting.digest import plain
 from reporting.findings import render_text
 from reporting.pipeline import Result, compute
+from reporting.render.figures import QUERIES
 from reporting.trace import Trace, trace
 from reporting.types import Finding
 
 Inventory = Annotated[Path, typer.Argument(help="The inventory folder, with inventory.yaml in it.", show_default=False)]
 PeriodOption = Annotated[str, typer.Option("--period", help="Such as 2026-Q3, 2026, 2026-07, 2026-Q3-YTD, FY2026.", show_default=False)]
-Frameworks = Annotated[list[str] | None, typer.Option("--framework", help="Only this framework; may be given several times.", show_default=False)]
+Frameworks = Annotated[
+    list[str] | None, typer.Option("--framework", help="Only this framework; may be given several times.", show_default=False)
+]
+FigureId = Annotated[str, typer.Argument(help="A figure id, such as ghg_protocol/scope1.", show_default=False)]
+OutFolder = Annotated[Path | None, typer.Option("--out", help="Where to write; by default `out` in the inventory.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
-HEADLINE = """
-    select figure_id as figure, label, case when status = 'stated' or status = 'provisional' then format_stated(stated, decimals) when status = 'no_activity' then '0' else status end as stated,
-        unit, status from figure where period = $period and is_total order by position
-"""
+HEADLINE = (QUERIES / "headline.sql").read_text(encoding="utf-8")
 ROWS = "select sum(rows_in), sum(rows_accepted), sum(rows_rejected), sum(rows_excluded) from row_account"
 
 
@@ -48,10 +50,10 @@ def check_command(inventory: Inventory, framework: Frameworks = None, period: Pe
     raise typer.Exit(1 if result.has_errors else 0)
 
 
-def build_command(  # noqa: PLR0913 - one argument for each option of the verb
+def build_command(  # noqa: PLR0913, PLR0917 - one argument for each option of the verb
     inventory: Inventory, period: PeriodOption = "", framework: Frameworks = None,
     formats: Annotated[str, typer.Option("--format", help="Comma-separated: pdf, xlsx, json.")] = ",".join(FORMATS),
-    out_folder: Annotated[Path | None, typer.Option("--out", help="Where to write; by default the folder `out` of the inventory.", show_default=False)] = None,
+    out_folder: OutFolder = None,
     as_json: Json = False,
 ) -> None:  # fmt: skip
     """Compute all figures and write figures.json, the ledger and the documents; exit code 1 where figures are withheld."""
@@ -65,8 +67,7 @@ def build_command(  # noqa: PLR0913 - one argument for each option of the verb
     raise typer.Exit(1 if output.result.has_errors or is_withheld(output) else 0)
 
 
-def trace_command(inventory: Inventory, figure: Annotated[str, typer.Argument(help="A figure id, such as ghg_protocol/scope1.", show_default=False)],
-                  period: PeriodOption = "", as_json: Json = False) -> None:  # fmt: skip
+def trace_command(inventory: Inventory, figure: FigureId, period: PeriodOption = "", as_json: Json = False) -> None:
     """Follow a figure down to the source rows; the printed parts add up to it exactly."""
     name, _, at = figure.partition("@")
     with progress() as report:
@@ -81,7 +82,9 @@ def trace_command(inventory: Inventory, figure: Annotated[str, typer.Argument(he
 
 def is_withheld(output: Output) -> bool:
     """Whether a figure of the build's period is withheld."""
-    row = output.result.connection.execute("select count(*) from figure where status = 'withheld' and period = $1", [output.period]).fetchone()
+    row = output.result.connection.execute(
+        "select count(*) from figure where status = 'withheld' and period = $1", [output.period]
+    ).fetchone()
     return bool(row and row[0])
 
 
@@ -130,16 +133,21 @@ def print_build(output: Output) -> None:
 def trace_record(found: Trace) -> dict[str, object]:
     """A trace as plain values."""
     return {
-        "figure": found.figure, "total": found.total, "is_exact": found.is_exact,
-        "lines": found.lines.astype(object).where(found.lines.notna(), None).to_dict("records"), "parts": [trace_record(part) for part in found.parts],
-    }  # fmt: skip
+        "figure": found.figure,
+        "total": found.total,
+        "is_exact": found.is_exact,
+        "lines": found.lines.where(found.lines.notna(), None).to_dict("records"),
+        "parts": [trace_record(part) for part in found.parts],
+    }
 
 
 def print_trace(found: Trace, depth: int = 0) -> None:
     """A trace for people: each source row as it stands in the file, then the multiplication, then the sum."""
     figure = found.figure
     out.print(f"{figure['figure_id']}@{figure['period']}  {figure['label']}", soft_wrap=True)
-    out.print(f"  {figure['status']} {show(figure['stated'])} {figure['unit']}  (exactly {show(figure['value'])}), view {figure['view']}, {figure['citation']}", soft_wrap=True)
+    exactly = f"(exactly {show(figure['value'])})" if figure["value"] is not None else ""
+    out.print(f"  {figure['status']} {show(figure['stated'])} {figure['unit']} {exactly}", soft_wrap=True)
+    out.print(f"  view {figure['view']}, {figure['citation']}", soft_wrap=True)
     if figure["reason"]:
         out.print(f"  {figure['reason']}", soft_wrap=True)
     for place, lines in found.lines.groupby(["file_path", "sheet", "row_no"], sort=False) if len(found.lines) else ():
@@ -147,7 +155,9 @@ def print_trace(found: Trace, depth: int = 0) -> None:
     for part in found.parts:
         print_trace(part, depth + 1)
     if found.total is not None:
-        verdict = "the figure is withheld" if figure["status"] == "withheld" else "exactly the figure" if found.is_exact else "NOT the figure"
+        verdict = (
+            "the figure is withheld" if figure["status"] == "withheld" else "exactly the figure" if found.is_exact else "NOT the figure"
+        )
         how = "numerator over denominator" if found.parts else f"{len(found.lines)} lines add up to" if len(found.lines) else "value"
         out.print(f"  {how} {show(found.total)} {figure['unit']}: {verdict}", soft_wrap=True)
 
@@ -158,7 +168,9 @@ def print_source_row(place: tuple[str, str, int], lines: object) -> None:
     frame = lines.to_dict("records")  # type: ignore[attr-defined]
     print_text(f"\n  {path}{f' [{sheet}]' if sheet else ''}:{number} | {frame[0]['row_text']}")
     for line in frame:
-        gas = f" kg {line['gas']}" if line["value_as"] == "kg_gas" else " MWh" if line["value_as"] == "mwh" else f" kg CO2e of {line['gas']}"
+        gas = (
+            f" kg {line['gas']}" if line["value_as"] == "kg_gas" else " MWh" if line["value_as"] == "mwh" else f" kg CO2e of {line['gas']}"
+        )
         gwp = f" x GWP {show(line['gwp'])}" if line["value_as"] == "kg_gas" else ""
         share = f" x share {show(line['share'])}" if show(line["share"]) != "1" else ""
         unit = "MWh" if line["value_as"] == "mwh" else "kg CO2e"

@@ -35,7 +35,7 @@ def progress() -> Iterator[Progress]:
         yield silent
         return
     with err.status("starting") as status:
-        yield lambda message: status.update(message)
+        yield status.update
 
 
 def print_json(value: object) -> None:
@@ -46,12 +46,17 @@ def print_json(value: object) -> None:
 def print_text(text: str, *, stderr: bool = False) -> None:
     """Text as it is; control characters that could steer a terminal are shown, not sent."""
     console = err if stderr else out
-    console.print("".join(character if character.isprintable() or character in "\n\t" else repr(character)[1:-1] for character in text), soft_wrap=True)
+    console.print(
+        "".join(character if character.isprintable() or character in "\n\t" else repr(character)[1:-1] for character in text),
+        soft_wrap=True,
+    )
 
 
 def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], right: Sequence[str] = ()) -> None:
     """A table for people; columns named in `right` are set flush right."""
-    table = Table(title=title or None, title_justify="left", title_style="bold", header_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    table = Table(
+        title=title or None, title_justify="left", title_style="bold", header_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0)
+    )
     for column in columns:
         table.add_column(column, justify="right" if column in right else "left", overflow="fold")
     for row in rows:

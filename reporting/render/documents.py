@@ -31,7 +31,11 @@ def write(result: Result, period: str, folder: Path, formats: Sequence[str], pro
 
 def attachments(folder: Path, xlsx: Path | None) -> list[AttachedFile]:
     """The files that travel in the PDF; a ledger too large to attach is named by the report's digest alone."""
-    files = [AttachedFile("figures.json", (folder / "figures.json").read_bytes(), "application/json", "Data", "All figures and findings of the build")]
+    files = [
+        AttachedFile(
+            "figures.json", (folder / "figures.json").read_bytes(), "application/json", "Data", "All figures and findings of the build"
+        )
+    ]
     ledger = folder / "ledger.csv"
     if ledger.stat().st_size <= MAX_ATTACHED_LEDGER:
         files.append(AttachedFile("ledger.csv", ledger.read_bytes(), "text/csv", "Source", "Every ledger line behind the figures"))

@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING
 import duckdb
 
 import reporting
-from reporting.database import Connection, records, whole_file
+from reporting.database import PACKAGE, Connection, records, whole_file
 from reporting.digest import jsonable
 
 if TYPE_CHECKING:
     from reporting.pipeline import Result
 
-FIGURES = """
-    select figure_id as id, framework, datapoint, key, period, view, section, label, kind, status, value, stated, unit, decimals, is_total, is_mandatory,
-        measured_share, estimated_share, primary_share, fallback_share, other_gwp_share, low, high, entries, reason, citation
-    from figure where period in (select period from period where is_disclosed or period = $period) order by position
-"""
-SETS = "select set_id, publisher, title, edition, licence, sha256, gwp_set, digest from factor_set where set_id in (select set_id from ledger) order by set_id"
-ACCOUNT = "select path, sheet, sha256, rows_in, rows_accepted, rows_rejected, rows_excluded from row_account order by source_id, file_no"
+QUERIES = PACKAGE / "render" / "queries"
+
+
+def query(name: str) -> str:
+    """The text of a query file."""
+    return (QUERIES / f"json_{name}.sql").read_text(encoding="utf-8")
 
 
 def digest_lines(connection: Connection) -> Iterator[object]:
@@ -46,10 +45,10 @@ def document(result: Result, period: str, digest: str) -> dict[str, object]:
             "engine": f"ghg-reporting {reporting.__version__}, DuckDB {duckdb.__version__}",
             "period": period,
             "views": records(connection, "select view, approach, gwp_set from view order by view"),
-            "factor_sets": records(connection, SETS),
-            "sources": records(connection, ACCOUNT),
+            "factor_sets": records(connection, query("factor_sets")),
+            "sources": records(connection, query("sources")),
         },
-        "figures": records(connection, FIGURES, {"period": period}),
+        "figures": records(connection, query("figures"), {"period": period}),
         "findings": [vars(finding) for finding in result.findings],
     }
 

@@ -1,5 +1,5 @@
 -- One row per activity and calendar month: quantities split by time, sums conserved to the last digit.
--- Weight of a month = seconds of the period up to its end less those up to its start, on integers of 1e-10 units (DESIGN section 6).
+-- Weight of a month = seconds of the period up to its end less those up to its start, on integers of 1e-10 units.
 create table activity_month as
 with usable as (
     select a.*, epoch(period_start)::hugeint as first_second, epoch(period_end)::hugeint as last_second,

@@ -1,5 +1,5 @@
 -- Every factor that could price a key, ranked, with the reason for its rank. rank 1 is used; rank 0 may not be used and says why (`why-not`).
--- Order (DESIGN section 6): pin; boundary asked for; own set; supplier; geography; years; set preference; factor_id. A factor wins with all its gases.
+-- Order: pin; boundary asked for; own set; supplier; geography; years; set preference; factor_id. A factor wins with all its gases.
 create table factor_head as
 select f.factor_id, f.set_id, f.activity_type, f.region, f.supplier, f.valid_from, f.valid_to, f.basis as basis_of_factor, f.boundary, f.per_unit,
     s.is_own, s.preference, s.usable_until

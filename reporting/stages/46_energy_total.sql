@@ -1,4 +1,4 @@
--- Energy consumed, MWh, fuels at net calorific value: rows that count, are energy and are not a market-basis double (DESIGN section 5).
+-- Energy consumed, MWh, fuels at net calorific value: rows that count, are energy and are not a market-basis double.
 create table activity_energy as
 select a.activity_id, min(c.multiplier) as multiplier, min(e.from_unit) as energy_unit, min(e.mwh_per_unit) as mwh_per_unit,
     min(cast(cast(a.quantity * c.multiplier as decimal(38,10)) * e.mwh_per_unit as decimal(38,12))) as mwh
