@@ -37,9 +37,10 @@ class Numbers:
     withheld: str
     method: str
     trace: str
-    factors: str = "A"
-    sources: str = "B"
-    findings: str = "C"
+    activities: str = "A"
+    factors: str = "B"
+    sources: str = "C"
+    findings: str = "D"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def _contents(view: DisclosureView, numbers: Numbers) -> tuple[Entry, ...]:
         Entry(1, numbers.withheld, "Withheld figures", "withheld"),
         Entry(1, numbers.method, "Methodology", "method"),
         Entry(1, numbers.trace, "How to follow a figure", "trace"),
+        Entry(1, numbers.activities, "Activity data", "activities"),
         Entry(1, numbers.factors, "Emission factors used", "factors"),
         Entry(1, numbers.sources, "Source files", "sources"),
         Entry(1, numbers.findings, "Findings", "findings"),
