@@ -1,0 +1,67 @@
+"""How answers stand on a terminal: numbers as people read them, columns that line up, a line or two beneath."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal
+
+from reporting.commands.terminal import out, print_text
+from reporting.digest import plain
+
+DIGITS = 6
+FEW = Context(prec=DIGITS, rounding=ROUND_HALF_UP)
+
+
+def factor_value(value: Decimal | None) -> str:
+    """A factor to six significant digits; the JSON holds all of them."""
+    return "unknown" if value is None else plain(FEW.plus(value))
+
+
+def amount(value: Decimal | None, decimals: int = 3) -> str:
+    """A quantity with thousands apart, rounded half away from zero; one that would round to nothing keeps its digits."""
+    if value is None:
+        return "not priced"
+    rounded = value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    if rounded == 0 and value != 0:
+        return plain(Context(prec=3, rounding=ROUND_HALF_UP).plus(value))
+    whole, _, rest = plain(rounded).partition(".")
+    sign, digits = whole[: whole.startswith("-")], whole.removeprefix("-")
+    return f"{sign}{int(digits):,}" + (f".{rest}" if rest else "")
+
+
+def aligned(rows: Sequence[Sequence[str]], right: Sequence[int] = (), gap: int = 2) -> list[str]:
+    """Rows of cells as lines of text whose columns line up; the columns numbered in `right` are set flush right."""
+    widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))] if rows else []
+    cells = [
+        [cell.rjust(width) if place in right else cell.ljust(width) for place, (cell, width) in enumerate(zip(row, widths, strict=True))]
+        for row in rows
+    ]
+    return [(" " * gap).join(row).rstrip() for row in cells]
+
+
+def print_aligned(
+    header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = (), beneath: Sequence[Sequence[str]] = ()
+) -> None:
+    """A header, rows whose columns line up with it, and beneath each row its further lines, indented and wrapped."""
+    head, *lines = aligned([header, *rows], right)
+    if any(header):
+        out.print(head, style="bold", soft_wrap=True)
+    for number, line in enumerate(lines):
+        print_text(line)
+        for text in beneath[number] if beneath else ():
+            print_wrapped(text, "      ")
+
+
+def print_wrapped(text: str, indent: str = "") -> None:
+    """Text broken between words to the width of the terminal, every line indented."""
+    for line in wrapped(text, max(out.width - len(indent), 30)):
+        print_text(indent + line)
+
+
+def wrapped(text: str, width: int) -> list[str]:
+    """Text broken between words; a word longer than the width stands alone, whole, so that an id can be copied."""
+    lines = [""]
+    for word in text.split():
+        fits = len(lines[-1]) + len(word) + 1 <= width
+        lines = [*lines[:-1], f"{lines[-1]} {word}".strip()] if fits or not lines[-1] else [*lines, word]
+    return lines

@@ -1,0 +1,25 @@
+"""What is recorded and what is missing: site x carrier x month, and the account of rows of every file."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from reporting.pipeline import Result
+from reporting.questions.answers import Coverage, CoverageCell, SourceAccount
+from reporting.questions.asking import ask
+
+
+def coverage(result: Result) -> pd.DataFrame:
+    """One row per site, carrier and month of the disclosed periods, with its status: actual, estimated, accrued, missing, none."""
+    return ask(result.connection, "coverage")
+
+
+def source_accounts(result: Result) -> pd.DataFrame:
+    """One row per source file: rows in = accepted + rejected + excluded."""
+    return ask(result.connection, "coverage_sources")
+
+
+def coverage_answer(result: Result) -> Coverage:
+    """Both as a frozen record."""
+    cells, sources = coverage(result).to_dict("records"), source_accounts(result).to_dict("records")
+    return Coverage(tuple(CoverageCell(**row) for row in cells), tuple(SourceAccount(**row) for row in sources))
