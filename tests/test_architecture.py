@@ -155,7 +155,7 @@ def test_planted_faults_in_the_order_of_stages() -> None:
         "20_b.sql: reads a, which 30_a.sql makes later"
     ]
     assert architecture.stage_order({"20_a.sql": first, "30_a.sql": first}) == ["30_a.sql: makes a, which 20_a.sql makes too"]
-    assert architecture.stage_order({"a.sql": first, "trace.sql": ""}) == ["a.sql: no number"]
+    assert architecture.stage_order({"a.sql": first, "trace.sql": "from a"}) == ["a.sql: makes a table and has no number"]
 
 
 def test_planted_faults_in_the_running_of_stages() -> None:
