@@ -1,7 +1,7 @@
 -- What a key is multiplied with: the gas rows of its rank-1 factor. A key whose products could leave 38 digits is left out (a finding says so).
 create table price as
 select k.resolution_key, k.activity_type, k.region, k.supplier, k.factor_pin, k.unit, k.interval_start, k.bases, k.need, k.basis, r.factor_id, r.set_id,
-    r.per_unit as factor_unit, r.multiplier, r.boundary, r.geography_distance, r.year_distance, r.is_fallback, f.gas, f.value as factor, f.value_as, f.is_biogenic,
+    r.per_unit as factor_unit, r.multiplier, r.boundary, r.geography_distance, r.year_distance, r.is_fallback, f.label as factor_label, f.citation as factor_citation, f.region as factor_region, f.gas, f.value as factor, f.value_as, f.is_biogenic,
     s.gwp_set as factor_gwp_set
 from resolution_key k
 join resolution r on r.resolution_key = k.resolution_key and r.rank = 1

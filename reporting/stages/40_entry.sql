@@ -1,26 +1,27 @@
--- The calculation ledger: one line per activity, basis, gas and view. Multiplication, nothing else:
+-- The calculation ledger: one line per activity, basis, gas and view, with the columns of its activity. Multiplication, nothing else:
 -- quantity in the factor's unit x factor = kg, x GWP x share = kg CO2e; each product is rounded to 12 decimals, half away from zero.
-create table entry as
+-- A factor of 1 is left out, not multiplied and rounded: the result is the same. A view: a large inventory is never held whole in memory.
+create view entry as
 with priced as (
-    select a.activity_id, a.month, a.entity, a.hosting, a.activity_type, p.basis, p.factor_id, p.factor_unit, p.multiplier, p.geography_distance, p.year_distance,
-        p.is_fallback, p.gas, p.factor, p.value_as, p.is_biogenic, p.factor_gwp_set, cast(a.quantity * p.multiplier as decimal(38,10)) as quantity
+    select a.*, p.line, p.period, p.view, p.activity_label, p.scope, p.scope3_category, p.iso_category, p.energy_source, coalesce(s.country, p.entity_country) as country,
+        p.basis as price_basis, p.factor_id, p.set_id, p.factor_label, p.factor_citation, p.factor_region, p.factor_publisher, p.factor_publication, p.gas, p.gas_group,
+        p.is_biogenic, p.multiplier, p.factor_unit, p.factor, p.value_as, p.gwp, p.share, p.geography_distance, p.year_distance, p.is_fallback, p.is_other_gwp_set,
+        case when p.multiplier = 1 then a.quantity else cast(a.quantity * p.multiplier as decimal(38,10)) end as factor_quantity
     from activity a
-    join month_interval m on m.month = a.month
-    join price p on p.activity_type = a.activity_type and p.region = a.region and p.supplier = a.supplier and p.factor_pin = a.factor_pin and p.unit = a.unit
-        and p.interval_start = m.interval_start and p.bases = a.bases and p.need = a.basis
-    left join suppressed_activity s on s.activity_id = a.activity_id
-    where a.counts and a.quantity is not null and s.activity_id is null
+    join entry_price p on p.activity_type = a.activity_type and p.region = a.region and p.supplier = a.supplier and p.factor_pin = a.factor_pin and p.unit = a.unit
+        and p.bases = a.bases and p.need = a.basis and p.month = a.month and p.entity = a.entity and p.hosting = a.hosting
+    left join suppressed_activity x on x.activity_id = a.activity_id
+    left join site s on s.site = a.site
+    where a.counts and a.quantity is not null and x.activity_id is null
 ),
-massed as (select p.*, cast(p.quantity * p.factor as decimal(38,12)) as mass from priced p)
-select m.activity_id || '/' || m.basis || '/' || m.factor_id || '/' || m.gas || case when m.is_biogenic then '.biogenic' else '' end || '/' || k.view as entry_id,
-    m.activity_id, m.factor_id, m.basis, m.gas, coalesce(n.gas_group, g.gas_group, 'other') as gas_group, m.is_biogenic, k.view, m.multiplier, m.quantity, m.factor_unit,
-    m.factor, m.value_as, case when m.value_as = 'kg_co2e' then cast(1 as decimal(38,3)) else g.value end as gwp, k.share,
-    case when m.value_as = 'kg_gas' or m.gas = 'CO2' then m.mass end as kg_gas,
-    cast(cast(m.mass * case when m.value_as = 'kg_co2e' then cast(1 as decimal(38,3)) else g.value end as decimal(38,12)) * k.share as decimal(38,12)) as kg_co2e,
-    m.geography_distance, m.year_distance, m.is_fallback,
-    case when m.value_as = 'kg_co2e' and m.gas <> 'CO2' and m.factor_gwp_set <> k.gwp_set then 1 else 0 end as is_other_gwp_set
-from massed m
-join classification_key k on k.activity_type = m.activity_type and k.hosting = m.hosting and k.entity = m.entity and k.month = m.month
-left join gwp g on g.gwp_set = k.gwp_set and g.gas = m.gas
-left join (select gas, min(gas_group) as gas_group from gwp group by gas) n on n.gas = m.gas
-where (m.value_as = 'kg_co2e' or g.value is not null) and k.share <> 0;
+massed as (select p.*, cast(p.factor_quantity * p.factor as decimal(38,12)) as mass from priced p),
+warmed as (select m.*, case when m.gwp = 1 then m.mass else cast(m.mass * m.gwp as decimal(38,12)) end as warming from massed m)
+select w.activity_id || w.line as entry_id, w.activity_id, w.parent_activity_id, w.derivation, w.period, w.month, w.period_start, w.period_end, w.entity, w.site, w.country,
+    w.meter, w.activity_type, w.activity_label, w.role, w.scope, w.scope3_category, w.iso_category, w.energy_source, w.view, w.price_basis as basis, w.gas, w.gas_group,
+    w.is_biogenic, w.quantity as activity_quantity, w.unit as activity_unit, w.multiplier, w.factor_quantity as quantity, w.factor_unit, w.factor, w.value_as, w.gwp, w.share,
+    case when w.value_as = 'kg_gas' or w.gas = 'CO2' then w.mass end as kg_gas,
+    case when w.share = 1 then w.warming else cast(w.warming * w.share as decimal(38,12)) end as kg_co2e,
+    w.factor_id, w.set_id, w.factor_label, w.factor_citation, w.factor_publisher, w.factor_publication, w.factor_region, w.geography_distance, w.year_distance, w.is_fallback,
+    w.is_other_gwp_set, w.data_quality, w.data_origin, w.read_status, w.system, w.lifecycle_stage, w.supplier, w.region, w.hosting, w.source_id, w.file_no, w.row_no,
+    w.evidence, w.note
+from warmed w;

@@ -1,9 +1,24 @@
--- What errors put in doubt. An error on a placed row damages the figures that the row belongs to, whatever gas; a month without data damages what the meter's
+-- What errors put in doubt. An error on a placed row damages the figures that the row belongs to, whatever gas
+-- (an error on one derived row only those of that row); a month without data damages what the meter's
 -- other months belong to; an error on a row that could not be placed damages what its source covers (52_figure_damage.sql).
 create table damaged_activity as
 select a.activity_id, f.rule, f.subject, a.month, case when f.basis = 'both' then a.basis else f.basis end as basis
 from finding f join activity a on a.source_id = f.source_id and a.file_no = f.file_no and a.row_no = f.row_no
 where f.severity = 'error' and f.row_no is not null
+    and (f.subject not like 'activity:%' or f.subject = 'activity:' || a.activity_id
+        or starts_with('activity:' || a.activity_id, f.subject || '@') or starts_with('activity:' || a.activity_id, f.subject || '~'))
+union
+-- A factor row that was refused damages what it might have priced: another factor must not take its place unseen.
+select a.activity_id, f.rule, f.subject, a.month, a.basis
+from finding f
+join factor_row r on f.subject = concat('factor:', coalesce(r.factor_id, ''))
+join activity_type t on t.priced_as = r.activity_type
+join activity a on a.activity_type = t.activity_type
+where f.severity = 'error' and f.source_id is null and f.rule like 'factor/%'
+union
+select a.activity_id, f.rule, f.subject, a.month, f.basis
+from finding f cross join activity a
+where f.severity = 'error' and f.rule like 'scope2/instrument%' and a.bases = 'dual' and a.role = 'inventory' and a.basis <> 'location'
 union
 select a.activity_id, 'coverage/month-missing', 'meter:' || g.meter || '@' || substr(cast(g.month as varchar), 1, 7), g.month, a.basis
 from missing_month g join activity a on a.meter = g.meter;

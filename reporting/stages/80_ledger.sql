@@ -1,21 +1,13 @@
 -- The ledger as disclosed: every entry with its place, its activity, its factor's publication and its source row.
 create view ledger as
-select e.entry_id, e.activity_id, a.parent_activity_id, a.derivation, strftime(a.month, '%Y-%m') as period, a.month, a.period_start, a.period_end, a.entity, a.site,
-    coalesce(s.country, n.country, '') as country, a.meter, a.activity_type, k.activity_label, a.role, k.scope, k.scope3_category, k.iso_category, k.energy_source, e.view, e.basis,
-    e.gas, e.gas_group, e.is_biogenic, a.quantity as activity_quantity, a.unit as activity_unit, e.multiplier, e.quantity, e.factor_unit, e.factor, e.value_as, e.gwp,
-    e.share, e.kg_gas, e.kg_co2e, e.factor_id, h.set_id, h.label as factor_label, f.citation as factor_citation, t.publisher as factor_publisher,
-    t.title || ', ' || t.edition as factor_publication, h.region as factor_region, e.geography_distance, e.year_distance, e.is_fallback = 1 as is_fallback,
-    e.is_other_gwp_set = 1 as is_other_gwp_set, a.data_quality, a.data_origin, a.read_status, a.system, a.lifecycle_stage, a.supplier, a.region, a.hosting, a.source_id,
-    sf.path as file_path, sf.sheet, a.row_no, a.evidence, a.note
+select e.entry_id, e.activity_id, e.parent_activity_id, e.derivation, e.period, e.month, e.period_start, e.period_end, e.entity, e.site, e.country, e.meter, e.activity_type,
+    e.activity_label, e.role, e.scope, e.scope3_category, e.iso_category, e.energy_source, e.view, e.basis, e.gas, e.gas_group, e.is_biogenic, e.activity_quantity,
+    e.activity_unit, e.multiplier, e.quantity, e.factor_unit, e.factor, e.value_as, e.gwp, e.share, e.kg_gas, e.kg_co2e, e.factor_id, e.set_id, e.factor_label,
+    e.factor_citation, e.factor_publisher, e.factor_publication, e.factor_region, e.geography_distance, e.year_distance, e.is_fallback = 1 as is_fallback,
+    e.is_other_gwp_set = 1 as is_other_gwp_set, e.data_quality, e.data_origin, e.read_status, e.system, e.lifecycle_stage, e.supplier, e.region, e.hosting, e.source_id,
+    sf.path as file_path, sf.sheet, e.row_no, e.evidence, e.note
 from entry e
-join activity a on a.activity_id = e.activity_id
-join classification_key k on k.activity_type = a.activity_type and k.hosting = a.hosting and k.entity = a.entity and k.month = a.month and k.view = e.view
-join factor f on f.factor_id = e.factor_id and f.gas = e.gas and f.is_biogenic = e.is_biogenic
-join (select factor_id, any_value(set_id) as set_id, any_value(label) as label, any_value(region) as region from factor group by factor_id) h on h.factor_id = e.factor_id
-join factor_set t on t.set_id = h.set_id
-left join site s on s.site = a.site
-left join (select entity, any_value(country) as country from entity group by entity) n on n.entity = a.entity
-join source_file sf on sf.source_id = a.source_id and sf.file_no = a.file_no;
+join source_file sf on sf.source_id = e.source_id and sf.file_no = e.file_no;
 
 -- The same for CSV: text that a spreadsheet would take for a formula begins with an apostrophe (numbers are not text here).
 create macro safe_text(value) as case when regexp_matches(value, '^[=+\-@\t\r\n\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]') then '''' || value else value end;
