@@ -6,7 +6,8 @@ select a.activity_id, f.rule, f.subject, a.month, case when f.basis = 'both' the
 from finding f join activity a on a.source_id = f.source_id and a.file_no = f.file_no and a.row_no = f.row_no
 where f.severity = 'error' and f.row_no is not null
     and (f.subject not like 'activity:%' or f.subject = 'activity:' || a.activity_id
-        or starts_with('activity:' || a.activity_id, f.subject || '@') or starts_with('activity:' || a.activity_id, f.subject || '~'))
+        or (f.rule not like 'factor/%'
+            and (starts_with('activity:' || a.activity_id, f.subject || '@') or starts_with('activity:' || a.activity_id, f.subject || '~'))))
 union
 -- A factor row that was refused damages what it might have priced: another factor must not take its place unseen.
 select a.activity_id, f.rule, f.subject, a.month, a.basis
