@@ -78,7 +78,7 @@ def third_party(text: str) -> set[str]:
     nodes = list(ast.walk(ast.parse(text)))
     plain = [name.name for node in nodes if isinstance(node, ast.Import) for name in node.names]
     modules = plain + [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
-    return {module.split(".")[0] for module in modules} - sys.stdlib_module_names - {"reporting"}
+    return {module.split(".")[0] for module in modules} - sys.stdlib_module_names - {"reporting", "_typeshed"}
 
 
 def broad_except(path: str, text: str) -> list[str]:
