@@ -45,7 +45,7 @@ select r.source_id, r.file_no, r.row_no, p.part,
     coalesce(nullif(trim(r.cells[p.coverage]), ''), k.coverage) as coverage,
     nullif(trim(r.cells[p.stated]), '') as stated,
     array_to_string(list_transform(n.positions, lambda q: coalesce(r.cells[q], '')), chr(31)) as natural_key,
-    sha256(array_to_string(list_transform(r.cells, lambda cell: coalesce(cell, '')), chr(31))) as content
+    r.content
 from corrected_row r
 join source s on s.source_id = r.source_id and s.connector in ('activity_csv', 'mapping')
 join position p on p.source_id = r.source_id and p.file_no = r.file_no

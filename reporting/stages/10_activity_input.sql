@@ -10,6 +10,8 @@ left join part_column p on p.source_id = r.source_id and p.part = 1 and p.target
 left join source_column i on i.source_id = r.source_id and i.file_no = r.file_no and i.name = p.column_name
 where (c.source_row is not null and r.row_no = c.source_row) or (c.source_row is null and r.cells[i.position] = c.activity_id);
 
+-- A row is known by its cells as received: a correction changes what it says, not which row it is.
+create macro content_of(cells) as sha256(array_to_string(list_transform(cells, lambda cell: coalesce(cell, '')), chr(31)));
 create table corrected_row as
 with change as (
     select source_id, file_no, row_no, map(list(position order by position), list(new order by position)) as new_cells
@@ -18,10 +20,11 @@ with change as (
     group by all
 )
 select r.source_id, r.file_no, r.row_no,
-    list_transform(r.cells, lambda cell, position: case when map_contains(c.new_cells, position) then nullif(c.new_cells[position], '') else cell end) as cells
+    list_transform(r.cells, lambda cell, position: case when map_contains(c.new_cells, position) then nullif(c.new_cells[position], '') else cell end) as cells,
+    content_of(r.cells) as content
 from source_row r join change c using (source_id, file_no, row_no)
 union all
-select r.source_id, r.file_no, r.row_no, r.cells from source_row r anti join change c using (source_id, file_no, row_no);
+select r.source_id, r.file_no, r.row_no, r.cells, content_of(r.cells) from source_row r anti join change c using (source_id, file_no, row_no);
 
 -- The columns of a row by name, for connectors: the first of two equal names (a finding says so where it is used).
 create view record as
