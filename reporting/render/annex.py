@@ -1,4 +1,4 @@
-"""The annexes: entities, activity data, factors with publications, sources, exclusions and findings."""
+"""The annexes: entities, activity data, sources, exclusions and findings."""
 
 from __future__ import annotations
 
@@ -14,16 +14,13 @@ from reporting.render.shapes import (
     ActivityTotal,
     Entity,
     Exclusion,
-    Factor,
-    FactorValue,
     FindingGroup,
     FindingLine,
-    Publication,
     SourceFile,
 )
 from reporting.types import Finding
 
-FINDINGS_PER_RULE = 8
+FINDINGS_PER_RULE = 6
 SEVERITIES = ("error", "warning", "note")
 
 
@@ -48,59 +45,6 @@ def activities(connection: duckdb.DuckDBPyConnection, window: dict[str, object])
         ActivityTotal(row["scope"], row["label"], wording.plain(row["quantity"]), wording.unit(row["unit"]), row["lines"])
         for row in rows(connection, "activities", window)
     )
-
-
-def publications(connection: duckdb.DuckDBPyConnection, window: dict[str, object]) -> tuple[Publication, ...]:
-    """Every factor set of which a factor was used, with these factors."""
-    used: dict[str, list[Factor]] = {}
-    for (set_id, _), lines in groupby(rows(connection, "factors", window), key=lambda row: (row["set_id"], row["factor_id"])):
-        used.setdefault(set_id, []).append(_factor(list(lines)))
-    return tuple(_publication(row, tuple(used.get(row["set_id"], ()))) for row in rows(connection, "publications", window))
-
-
-def _publication(row: Row, factors: tuple[Factor, ...]) -> Publication:
-    days = {"retrieved": wording.day(row["retrieved"]), "usable_until": wording.day(row["usable_until"])}
-    return Publication(**row | days, factors=factors)
-
-
-def _factor(lines: list[Row]) -> Factor:
-    row = lines[0]
-    return Factor(
-        factor_id=row["factor_id"],
-        label=row["label"],
-        region=row["region"],
-        supplier=row["supplier"],
-        year=_data_year(row),
-        basis=row["basis"],
-        boundary=row["boundary"].replace("_", " "),
-        values=tuple(_factor_value(line) for line in lines),
-        lines=row["lines"],
-        mark=_mark(row),
-    )
-
-
-def _data_year(row: Row) -> str:
-    starts, ends = row["valid_from"], row["valid_to"]
-    whole_year = (starts.month, starts.day, ends.month, ends.day, ends.year - starts.year) == (1, 1, 1, 1, 1)
-    return str(starts.year) if whole_year else wording.span(starts, ends)
-
-
-def _factor_value(row: Row) -> FactorValue:
-    gas = wording.gas(row["gas"]) + (" biogenic" if row["is_biogenic"] and "biogenic" not in row["gas"] else "")
-    weight = "kg CO₂e" if row["value_as"] == "kg_co2e" else "kg"
-    used = f"{wording.plain(row['value'])} {weight} per {wording.unit(row['per_unit'])}"
-    return FactorValue(gas, f"{row['published_value']} {row['published_unit']}", used, row["citation"])
-
-
-def _mark(row: Row) -> str:
-    marks = []
-    if row["is_fallback"]:
-        marks.append("fallback")
-    if row["geography_distance"]:
-        marks.append("wider region")
-    if row["year_distance"]:
-        marks.append(f"{wording.count(int(row['year_distance']), 'year', 'years')} off")
-    return ", ".join(marks)
 
 
 def sources(connection: duckdb.DuckDBPyConnection) -> tuple[SourceFile, ...]:
@@ -136,7 +80,8 @@ def findings(found: Sequence[Finding]) -> tuple[FindingGroup, ...]:
 
 def _group(found: list[Finding]) -> FindingGroup:
     shown = tuple(_finding(finding) for finding in found[:FINDINGS_PER_RULE])
-    return FindingGroup(found[0].rule, found[0].severity, len(found), found[0].citation, shown)
+    fixes = {finding.fix for finding in found}
+    return FindingGroup(found[0].rule, found[0].severity, len(found), found[0].citation, fixes.pop() if len(fixes) == 1 else "", shown)
 
 
 def _finding(found: Finding) -> FindingLine:

@@ -27,6 +27,7 @@ from reporting.render.attached import AttachedFile
 from reporting.render.shapes import DisclosureView
 from reporting.resources import folder
 
+WHOLE = 40  # characters that fit the narrowest column of identifiers
 PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -137,6 +138,8 @@ def _printable(value: object) -> object:
 
 
 def _breakable(text: str) -> Markup:
-    """An identifier that may wrap after its separators."""
+    """A long identifier that may wrap after its separators; a short one stays whole."""
+    if len(text) <= WHOLE:
+        return escape(fonts.printable(text))
     parts = re.split(r"(?<=[/=:_@~.\-])", fonts.printable(text))
     return Markup("<wbr>").join(escape(part) for part in parts)

@@ -104,7 +104,9 @@ class FactorValue:
 
     gas: str
     published: str
+    published_unit: str
     used: str
+    used_unit: str
     citation: str
 
 
@@ -120,6 +122,9 @@ class Factor:
     basis: str
     boundary: str
     values: tuple[FactorValue, ...]
+    published_text: str
+    used_text: str
+    place: str
     lines: int
     mark: str
 
@@ -180,12 +185,13 @@ class FindingLine:
 
 @dataclass(frozen=True, slots=True)
 class FindingGroup:
-    """The findings of one rule: how many there are in all, and the first few of them."""
+    """The findings of one rule: how many there are in all, their fix where it is one, and the first few."""
 
     rule: str
     severity: str
     count: int
     citation: str
+    fix: str
     shown: tuple[FindingLine, ...]
 
 

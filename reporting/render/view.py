@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from reporting.render import annex, method, series, tracing, wording
+from reporting.render import annex, method, pricing, series, tracing, wording
 from reporting.render.reading import Row, Settings, rows
 from reporting.render.shapes import DisclosureView, Figure, FrameworkView, Note, Person, Section
 from reporting.types import Finding, UsageError
@@ -60,7 +60,7 @@ def make_view(
         entities=annex.entities(connection, lead.approach, window),
         exclusions=exclusions,
         activities=annex.activities(connection, window),
-        publications=annex.publications(connection, window),
+        publications=pricing.publications(connection, window),
         sources=annex.sources(connection),
         findings=annex.findings(touching),
         finding_count=len(touching),
