@@ -46,9 +46,9 @@ def trace(connection: Connection, figure_id: str, period: str) -> Trace:
         value = figure["value"]
         return Trace(figure, lines, value if isinstance(value, Decimal) else None)
     connection.register("trace_line", connection.sql(_query(), params=named))
-    summed = connection.execute("select coalesce(sum(amount), 0), coalesce(any_value(figure_factor), 1) from trace_line").fetchone()
+    summed = connection.execute("select coalesce(sum(amount), 0), coalesce(any_value(figure_factor), 1) from trace_line").fetchall()
     connection.unregister("trace_line")
-    total = EXACT.multiply(*summed) if summed else Decimal(0)
+    total = EXACT.multiply(*summed[0])
     return Trace(figure, lines, total.quantize(LAST_PLACE, context=EXACT))
 
 

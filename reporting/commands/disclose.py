@@ -167,6 +167,8 @@ def print_source_row(place: tuple[str, str, int], lines: object) -> None:
     path, sheet, number = place
     frame = lines.to_dict("records")  # type: ignore[attr-defined]
     print_text(f"\n  {path}{f' [{sheet}]' if sheet else ''}:{number} | {frame[0]['row_text']}")
+    if frame[0]["correction"]:
+        print_text(f"    corrected by {frame[0]['correction']}")
     for line in frame:
         gas = (
             f" kg {line['gas']}" if line["value_as"] == "kg_gas" else " MWh" if line["value_as"] == "mwh" else f" kg CO2e of {line['gas']}"

@@ -45,8 +45,13 @@ energy_line as (
         and (d.role = 'any' or a.role = d.role)
         and (d.split = '' or d.split_value = case d.split when 'entity' then a.entity when 'site' then a.site when 'country' then coalesce(s.country, n.country, '') else a.system end)
 )
-select l.*, coalesce(array_to_string(list_transform(r.cells, lambda cell: coalesce(cell, '')), ','), '') as row_text, sf.sha256
+select l.*, coalesce(x.correction, '') as correction, coalesce(array_to_string(list_transform(r.cells, lambda cell: coalesce(cell, '')), ','), '') as row_text, sf.sha256
 from (from emission_line union all from energy_line) l
 join source_file sf on sf.source_id = l.source_id and sf.path = l.file_path
+left join (
+    select k.source_id, k.file_no, k.row_no,
+        string_agg('corrections.csv:' || c.row_no || ' ' || c.column_name || ' "' || coalesce(c.old, '') || '" to "' || coalesce(c.new, '') || '": ' || c.reason, '; ' order by c.row_no) as correction
+    from correction_cell k join correction c on c.row_no = k.correction_no group by all
+) x on x.source_id = sf.source_id and x.file_no = sf.file_no and x.row_no = l.row_no
 left join source_row r on r.source_id = sf.source_id and r.file_no = sf.file_no and r.row_no = l.row_no
 order by l.source_id, l.file_path, l.row_no, l.line_id
