@@ -8,14 +8,14 @@ from typing import Annotated
 
 import typer
 
-from reporting.build import FORMATS, Output, build, choose_period
+from reporting.disclosure import FORMATS, Output, build, choose_period
 from reporting.commands.terminal import out, print_json, print_table, print_text, progress
 from reporting.database import records
 from reporting.digest import plain
 from reporting.findings import render_text
 from reporting.pipeline import Result, compute
 from reporting.render.figures import QUERIES
-from reporting.trace import Trace, trace
+from reporting.tracing import Trace, trace
 from reporting.types import Finding
 
 Inventory = Annotated[Path, typer.Argument(help="The inventory folder, with inventory.yaml in it.", show_default=False)]
