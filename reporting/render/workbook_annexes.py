@@ -11,9 +11,9 @@ from reporting.render.workbook_sheet import Book, Column
 from reporting.types import Finding
 
 QUALITY = (
-    Column("label", "Figure", 54, "wrapped"),
-    Column("value", "Live value", 16),
-    Column("unit", "Unit", 17),
+    Column("label", "Figure", 50, "wrapped"),
+    Column("value", "Live value", 14),
+    Column("unit", "Unit", 16, "wrapped"),
     Column("measured", "Measured", 12, "share"),
     Column("estimated", "Estimated or accrued", 12, "share"),
     Column("primary", "Own or supplier's data", 12, "share"),
@@ -23,7 +23,7 @@ QUALITY = (
     Column("figure_id", "Figure id", 44, "quiet"),
 )
 SOURCES = (
-    Column("path", "File", 46, "wrapped"),
+    Column("path", "File", 44, "wrapped"),
     Column("sheet", "Sheet", 16),
     Column("source_id", "Source", 24),
     Column("rows", "Rows in", 10, "whole input"),
@@ -115,6 +115,7 @@ def findings(book: Book, found: Sequence[Finding]) -> None:
         shown = {column.name: getattr(finding, column.name) for column in FINDINGS} | {"damages": _damages(finding.damages)}
         sheet.row([shown[column.name] for column in FINDINGS])
     sheet.filter(1)
+    sheet.print_columns("row_text", "A3")
 
 
 def _damages(figures: Sequence[str]) -> str:

@@ -7,14 +7,16 @@ import re
 import zipfile
 from collections.abc import Callable
 from datetime import UTC, datetime
+from xml.etree.ElementTree import canonicalize
 
 from reporting.render.workbook_cells import column_letters
 from reporting.render.workbook_sheet import Book, Sheet
 
 OLDEST = (1980, 1, 1, 0, 0, 0)
+DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 FIRST_PART = "[Content_Types].xml"
-EMPTY_ROWS = re.compile(rb"<sheetData\s*/>|<sheetData>\s*</sheetData>")
-DIMENSION = re.compile(rb'<dimension ref="[^"]*"\s*/>')
+EMPTY_ROWS = re.compile(rb"<sheetData></sheetData>")
+DIMENSION = re.compile(rb'<dimension ref="[^"]*"></dimension>')
 BEFORE_LINKS = re.compile(rb"<(?:printOptions|pageMargins)\b")
 DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -28,13 +30,18 @@ def workbook_bytes(book: Book, epoch: int) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(buffer) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
         for name in sorted(made.namelist(), key=lambda name: (name != FIRST_PART, name)):
-            part = made.read(name)
+            part = _canonical(made.read(name))
             if name in sheets:
                 part = _with_rows(part, sheets[name])
             elif name == "docProps/core.xml":
                 part = DATES.sub(lambda match: match.group(1) + stamp, part)
             archive.writestr(_entry(name), part)
     return out.getvalue()
+
+
+def _canonical(part: bytes) -> bytes:
+    """A part as canonical XML (C14N 2.0), because openpyxl writes another form where lxml is installed."""
+    return DECLARATION + canonicalize(part.decode("utf-8")).encode()
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

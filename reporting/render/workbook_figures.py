@@ -39,22 +39,22 @@ def figure_columns(view: DisclosureView) -> tuple[Column, ...]:
     """The columns of a framework's sheet, titled with the periods."""
     before = view.comparative_text or "Comparative"
     return (
-        Column("label", "Figure", 54, "wrapped"),
-        Column("value", f"{view.period_text}, live", 16),
-        Column("unit", "Unit", 17),
-        Column("stated", "Stated in the report", 14),
-        Column("check", "Live, rounded, against stated", 14, "agrees"),
+        Column("label", "Figure", 46, "wrapped"),
+        Column("value", f"{view.period_text}, live", 14),
+        Column("unit", "Unit", 16, "wrapped"),
+        Column("stated", "As stated", 13),
+        Column("check", "Check", 11, "agrees"),
         Column("status", "Status", 12),
-        Column("before", f"{before}, live", 16),
-        Column("before_stated", f"{before}, stated", 14),
+        Column("before", f"{before}, live", 14),
+        Column("change", "Change", 10, "share"),
+        Column("reason", "Why", 34, "quiet wrapped"),
+        Column("citation", "Citation", 30, "quiet wrapped"),
+        Column("before_stated", f"{before}, as stated", 14),
         Column("before_check", "Check", 11, "agrees"),
         Column("before_status", "Status then", 12),
-        Column("change", "Change", 9, "share"),
-        Column("reason", "Why", 40, "quiet wrapped"),
-        Column("citation", "Citation", 34, "quiet wrapped"),
-        Column("decimals", "Decimals", 8, "whole input"),
-        Column("lines", "Ledger lines", 8, "whole"),
-        Column("selects", "What the formula adds up", 60, "quiet wrapped"),
+        Column("decimals", "Decimals", 9, "whole input"),
+        Column("lines", "Ledger lines", 9, "whole"),
+        Column("selects", "What the formula adds up", 60, "quiet"),
         Column("figure_id", "Figure id", 44, "quiet"),
         Column("digest", "Digest", 20, "quiet"),
     )
@@ -129,7 +129,7 @@ class _Writer:
             "digest": figure.digest,
         }
         styles = {column.name: column.style for column in sheet.columns}
-        styles["label"] = "strong" if figure.is_total else "wrapped"
+        styles["label"] = "strong wrapped" if figure.is_total else "wrapped"
         for name, look in (("value", kind), ("before", kind), ("stated", "stated"), ("before_stated", "stated")):
             styles[name] = f"{look} {figure.decimals}" if not isinstance(values[name], str) else _word_style(values[name])
         written = sheet.row([values[column.name] for column in sheet.columns], [styles[column.name] for column in sheet.columns])

@@ -26,7 +26,7 @@ PERFORMING = (
     "4. Compare the files with their SHA-256 on the sheet Sources; there, rows in = accepted + rejected + excluded.",
     "5. Spreadsheets keep 15 digits. The exact decimals are in figures.json and ledger.csv, and on the Ledger where 15 do not suffice.",
 )
-FRONT = (Column("a", "", 34), Column("b", "", 60), Column("c", "", 15), Column("d", "", 15))
+FRONT = (Column("a", "", 30), Column("b", "", 62), Column("c", "", 15), Column("d", "", 20))
 
 
 def read_me(book: Book, view: DisclosureView, dates: dict[str, date]) -> Spans:
@@ -39,7 +39,7 @@ def read_me(book: Book, view: DisclosureView, dates: dict[str, date]) -> Spans:
     if view.is_interim:
         sheet.row([INTERIM], ["subtitle"], points=18)
     sheet.gap()
-    sheet.row(["Period", None, "From", "Up to, not including"], ["header", "header", "header number", "header number"], points=24)
+    sheet.row(["Period", None, "From", "Up to, exclusive"], ["header", "header", "header", "header"], points=18)
     now = sheet.row([view.period_text, view.period_span, dates["starts"], dates["ends"]], ["strong", "text", "date", "date"])
     before_text = view.comparative_text or "No comparative"
     before = sheet.row([before_text, None, dates["before_starts"], dates["before_ends"]], ["strong", "text", "date", "date"])
@@ -49,32 +49,36 @@ def read_me(book: Book, view: DisclosureView, dates: dict[str, date]) -> Spans:
         sheet.gap()
         sheet.row([title], ["heading"], points=20)
         for line in lines:
-            row = sheet.row([line, None, None, None], ["body"] * 4, points=26)
+            row = sheet.row([line, None, None, None], ["body"] * 4, points=15 if len(line) < 140 else 27)
             sheet.setup.merged_cells.add(f"A{row}:D{row}")
+    sheet.setup.page_setup.fitToHeight = 1
     months = [Months(sheet.at("c", row), sheet.at("d", row)) for row in (now, before)]
     return Spans(*months)
 
 
 def _facts(sheet: Sheet, view: DisclosureView) -> None:
-    frameworks = "; ".join(f"{f.title} ({f.edition}), {f.approach_text}, {f.gwp_set}" for f in view.frameworks)
     people = [
         (person.duty.capitalize(), ", ".join(part for part in (person.name, person.role) if part) or "not named") for person in view.people
     ]
     facts = [
-        ("Frameworks", frameworks),
+        *(
+            (framework.title, f"{framework.edition}; {framework.approach_text}, GWP set {framework.gwp_set}")
+            for framework in view.frameworks
+        ),
         ("Version", view.version),
         ("Digest of the build", view.digest),
         ("Engine", f"ghg {view.engine_version}"),
         *people,
     ]
     for name, text in facts:
-        sheet.row([name, text], ["quiet", "wrapped"], points=38 if len(text) > 120 else 26 if len(text) > 60 else 0)
+        row = sheet.row([name, text, None, None], ["quiet wrapped", "wrapped", "wrapped", "wrapped"], points=15 if len(text) < 90 else 27)
+        sheet.setup.merged_cells.add(f"B{row}:D{row}")
 
 
 SUMMARY = (
-    Column("label", "Figure", 62, "wrapped"),
-    Column("value", "Live", 16),
-    Column("unit", "Unit", 17),
+    Column("label", "Figure", 58, "wrapped"),
+    Column("value", "Live", 14),
+    Column("unit", "Unit", 16, "wrapped"),
     Column("stated", "Stated", 14),
     Column("check", "Check", 12, "agrees"),
     Column("before", "Comparative", 15),
@@ -124,7 +128,7 @@ def _key_figure(sheet: Sheet, made: FigureSheet, figure_id: str) -> None:
         made.sheet.name,
     ]
     numbers = ["strong", "stated", "stated"]
-    styles = ["wrapped", "", "text", "", "agrees", "", "share" if figure.change is not None else "no number", "link"]
+    styles = ["wrapped", "", "wrapped", "", "agrees", "", "share" if figure.change is not None else "no number", "link"]
     for place, look in zip((1, 3, 5), numbers, strict=True):
         word = values[place]
         styles[place] = f"{look} {figure.decimals}" if isinstance(word, Formula) else "withheld" if word == "withheld" else "no number"

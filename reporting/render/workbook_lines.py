@@ -15,25 +15,25 @@ from reporting.render.workbook_sheet import Book, Column, Sheet
 
 LEDGER = (
     Column("month", "Month", 9, "month"),
-    Column("entity", "Entity", 16),
-    Column("site", "Site", 16),
-    Column("activity_label", "Activity", 36),
+    Column("entity", "Entity", 15),
+    Column("site", "Site", 14),
+    Column("activity_label", "Activity", 30),
     Column("scope", "Scope", 8),
     Column("scope3_category", "Scope 3 category", 11),
     Column("basis", "Basis", 9),
     Column("gas", "Gas", 10),
-    Column("activity_quantity", "Activity quantity", 16, "open"),
+    Column("activity_quantity", "Activity quantity", 14, "open"),
     Column("activity_unit", "Unit", 9),
-    Column("multiplier", "Conversion", 11, "open input"),
-    Column("quantity", "Quantity in the factor's unit", 16, "open"),
+    Column("multiplier", "Conversion", 13, "fine input"),
+    Column("quantity", "Quantity in the factor's unit", 14, "open"),
     Column("factor_unit", "Factor per", 11),
-    Column("factor", "Factor, kg", 15, "open"),
+    Column("factor", "Factor, kg", 16, "fine"),
     Column("gwp", "GWP", 8, "open input"),
-    Column("share", "Share", 7, "open input"),
+    Column("share", "Share", 7, "fine input"),
     Column("kg_co2e", "kg CO2e", 16, "kilogram"),
-    Column("factor_label", "Factor", 34),
-    Column("publication", "Published in", 38),
-    Column("file_path", "Source file", 30),
+    Column("factor_label", "Factor", 28),
+    Column("publication", "Published in", 34),
+    Column("file_path", "Source file", 28),
     Column("row_no", "Row", 7, "whole input"),
     Column("view", "View", 19),
     Column("role", "Role", 10),
@@ -63,9 +63,9 @@ LEDGER = (
 )
 ACTIVITIES = (
     Column("month", "Month", 9, "month"),
-    Column("entity", "Entity", 16),
-    Column("site", "Site", 16),
-    Column("activity_label", "Activity", 36),
+    Column("entity", "Entity", 15),
+    Column("site", "Site", 14),
+    Column("activity_label", "Activity", 30),
     Column("scope", "Scope", 8),
     Column("scope3_category", "Scope 3 category", 11),
     Column("quantity", "Quantity", 16, "open input"),
@@ -73,15 +73,15 @@ ACTIVITIES = (
     Column("counts", "Counts", 7),
     Column("basis", "Basis", 9),
     Column("role", "Role", 10),
-    Column("multiplier", "Conversion", 11, "open input"),
+    Column("multiplier", "Conversion", 13, "fine input"),
     Column("energy_unit", "Energy unit", 11),
-    Column("mwh_per_unit", "MWh per unit", 12, "open input"),
+    Column("mwh_per_unit", "MWh per unit", 15, "fine input"),
     Column("mwh", "MWh", 14, "kilogram"),
     Column("data_quality", "Data quality", 12),
     Column("data_origin", "Data origin", 16),
     Column("read_status", "Read status", 11),
     Column("supplier", "Supplier", 24),
-    Column("file_path", "Source file", 30),
+    Column("file_path", "Source file", 28),
     Column("row_no", "Row", 7, "whole input"),
     Column("sheet", "Sheet", 12),
     Column("country", "Country", 8),
@@ -106,7 +106,7 @@ FACTORS = (
     Column("published_value", "As published", 15, "no number"),
     Column("published_unit", "Published unit", 28),
     Column("citation", "Table, cell", 22),
-    Column("value", "Value used, kg", 15, "open input"),
+    Column("value", "Value used, kg", 17, "fine input"),
     Column("value_as", "Stated as", 9),
     Column("per_unit", "Per", 11),
     Column("region", "Region", 12),
@@ -158,7 +158,7 @@ def _empty_sheets(book: Book, views: Sequence[str]) -> dict[str, Sheet]:
     weighted = [
         column
         for view in views
-        for column in (Column(f"share {view}", f"Share, {view}", 10, "open input"), Column(f"mwh {view}", f"MWh, {view}", 14, "kilogram"))
+        for column in (Column(f"share {view}", f"Share, {view}", 10, "fine input"), Column(f"mwh {view}", f"MWh, {view}", 14, "kilogram"))
     ]
     at = next(number for number, column in enumerate(ACTIVITIES, start=1) if column.name == "mwh")
     columns = {"Ledger": LEDGER, "Activities": (*ACTIVITIES[:at], *weighted, *ACTIVITIES[at:]), "Factors": FACTORS}
@@ -177,7 +177,7 @@ def _factors(sheet: Sheet, found: Sequence[Row]) -> dict[tuple[object, ...], str
         number = sheet.row([shown[column.name] for column in sheet.columns])
         cells[row["set_id"], row["factor_id"], row["gas"], row["is_biogenic"]] = sheet.at("value", number)
     sheet.filter(1)
-    sheet.print_columns("licence")
+    sheet.print_columns("edition", "A3")
     return cells
 
 
@@ -192,7 +192,7 @@ def _activities(
         cells[same[0]["activity_id"]] = sheet.at("quantity", sheet.height + 1)
         sheet.row(_activity(sheet, dict(zip(views, same, strict=True))))
     sheet.filter(1)
-    sheet.print_columns("row_no")
+    sheet.print_columns("row_no", "A3")
     return _lines(sheet, by_view[0]), cells
 
 
@@ -221,12 +221,12 @@ def _ledger(sheet: Sheet, found: Sequence[Row], factors: dict[tuple[object, ...]
             "kg_gas": None if row["kg_gas"] is None else Formula(mass, row["kg_gas"]),
             "kg_co2e": Formula(f"ROUND(ROUND({mass}*{here['gwp']},12)*{here['share']},12)", row["kg_co2e"]),
             "value_as": VALUE_AS[row["value_as"]],
-            "publication": f"{row['factor_publisher']}, {row['factor_citation']}",
+            "publication": f"{row['factor_citation']}; {row['factor_publisher']}",
             "exact": _exact(row, EXACT_IN_LEDGER),
         }
         sheet.row([shown[column.name] for column in sheet.columns])
     sheet.filter(1)
-    sheet.print_columns("row_no")
+    sheet.print_columns("row_no", "A3")
     return _lines(sheet, found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from xml.sax.saxutils import quoteattr
 
 from openpyxl import Workbook
@@ -14,13 +15,19 @@ from reporting.render.workbook_cells import (
     MAX_COLUMNS,
     MAX_ROWS,
     MAX_SHEET_NAME,
+    Formula,
     Value,
     WorkbookLimitError,
     cell_xml,
     column_letters,
     needs_quote_prefix,
+    plain,
 )
-from reporting.render.workbook_style import DIFFERS, LOOKS, add_styles
+from reporting.render.workbook_style import ANY_PRECISION, DIFFERS, LOOKS, add_styles, is_number
+
+MAX_POINTS = 400
+WRAPPED = frozenset(name for name, look in LOOKS.items() if look.wrap)
+PAPER = {"A4": 9, "A3": 8}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +101,8 @@ class Sheet:
         page.sheet_view.showGridLines = False
         page.sheet_properties.pageSetUpPr.fitToPage = True
         page.page_setup.orientation = "landscape"
-        page.page_setup.paperSize = 9  # A4
+        page.page_setup.paperSize = PAPER["A4"]
+        page.sheet_format.defaultRowHeight, page.sheet_format.customHeight = 14, True
         page.page_setup.fitToWidth, page.page_setup.fitToHeight = 1, 0
         page.page_margins.left = page.page_margins.right = 0.5
         page.page_margins.top, page.page_margins.bottom = 0.6, 0.7
@@ -102,7 +110,7 @@ class Sheet:
 
     def header(self) -> None:
         """Write the titles of the columns; they stay in view and are repeated on every printed page."""
-        styles = ["header number" if LOOKS[column.style].align == "right" else "header" for column in self.columns]
+        styles = ["header number" if is_number(column.style) else "header" for column in self.columns]
         self.row([column.title for column in self.columns], styles, points=26)
         self.setup.print_title_rows = f"{self.height}:{self.height}"
         self.setup.freeze_panes = f"B{self.height + 1}"
@@ -112,13 +120,27 @@ class Sheet:
         self.height += 1
         if self.height > MAX_ROWS:
             raise WorkbookLimitError(f"{self.name}: more than {MAX_ROWS:,} rows. fix: build a shorter period, or build without xlsx")
-        cells = zip(self._letters, values, styles or self._styles, strict=False)
+        chosen = styles or self._styles
+        points = points or self._points(values, chosen)
         height = f' ht="{points}" customHeight="1"' if points else ""
+        cells = zip(self._letters, values, chosen, strict=False)
         parts = [cell_xml(self.name, f"{letters}{self.height}", self._format(style, value), value) for letters, value, style in cells]
         self.rows.append(f'<row r="{self.height}"{height}>{"".join(parts)}</row>')
         return self.height
 
+    def _points(self, values: Sequence[Value], styles: Sequence[str]) -> int:
+        """The height that wrapped text needs, in points: programs do not agree on who measures it. 0 for a single line."""
+        cells = zip(self.columns, values, styles, strict=False)
+        texts = [
+            (column.width * 9 // LOOKS[style].size, value) for column, value, style in cells if style in WRAPPED and isinstance(value, str)
+        ]
+        lines = max((sum(-(-len(part) // width) or 1 for part in text.split("\n")) for width, text in texts), default=1)
+        return min(12 * lines + 3, MAX_POINTS) if lines > 1 else 0
+
     def _format(self, style: str, value: Value) -> int:
+        if style in ANY_PRECISION:
+            look, most = ANY_PRECISION[style]
+            style = f"{look} {min(_decimals(value), most)}"
         usual, quoted = self._formats[style]
         return quoted if isinstance(value, str) and needs_quote_prefix(value) else usual
 
@@ -151,6 +173,12 @@ class Sheet:
         """Offer filters on the header row."""
         self.setup.auto_filter.ref = f"A{first}:{self._letters[-1]}{max(first, self.height)}"
 
-    def print_columns(self, last: str) -> None:
+    def print_columns(self, last: str, paper: str = "A4") -> None:
         """Print the columns up to one; those to its right are for formulas and filters."""
+        self.setup.page_setup.paperSize = PAPER[paper]
         self.setup.print_area = f"A1:{self.letters[last]}{max(1, self.height)}"
+
+
+def _decimals(value: Value) -> int:
+    number = value.cached if isinstance(value, Formula) else value
+    return len(plain(number).partition(".")[2]) if isinstance(number, Decimal) else 0

@@ -12,7 +12,7 @@ from openpyxl.styles.differential import DifferentialStyle
 FONT = "Arial"
 INK, QUIET, ACCENT, ALARM, INPUT = "1C2629", "5C686C", "0F5257", "9B2C1F", "1F4E8C"
 LINE, TINT, ALARM_TINT = "DCE3E4", "EFF4F4", "F7E4E0"
-WHOLE, OPEN = "#,##0", "#,##0.##########"
+WHOLE = "#,##0"
 AGREES = '"differs by "0.#########;"differs by -"0.#########;"agrees"'
 NONE_DIFFER = '0" differ";0" differ";"all agree"'
 
@@ -26,6 +26,7 @@ class Look:
     bold: bool = False
     colour: str = INK
     align: str = "left"
+    vertical: str = "top"
     wrap: bool = False
     line: str = LINE
     fill: str = ""
@@ -38,15 +39,16 @@ def _decimals(number: int) -> str:
 LOOKS: dict[str, Look] = {
     "title": Look(size=20, colour=ACCENT, line=""),
     "subtitle": Look(size=11, colour=QUIET, line=""),
-    "heading": Look(size=11, bold=True, colour=ACCENT, line=""),
-    "body": Look(size=9, wrap=True, line=""),
+    "heading": Look(size=11, bold=True, colour=ACCENT, line="", vertical="bottom"),
+    "body": Look(wrap=True, line=""),
     "alarm": Look(size=10, bold=True, colour=ALARM, line="", wrap=True),
-    "header": Look(size=8, bold=True, colour=ACCENT, wrap=True, line=ACCENT, fill=TINT),
-    "header number": Look(size=8, bold=True, colour=ACCENT, wrap=True, line=ACCENT, fill=TINT, align="right"),
-    "section": Look(size=9, bold=True, colour=ACCENT, line=ACCENT),
+    "header": Look(size=8, bold=True, colour=ACCENT, wrap=True, line=ACCENT, fill=TINT, vertical="center"),
+    "header number": Look(size=8, bold=True, colour=ACCENT, wrap=True, line=ACCENT, fill=TINT, align="right", vertical="center"),
+    "section": Look(size=10, bold=True, colour=ACCENT, vertical="center"),
     "text": Look(),
     "strong": Look(bold=True),
     "wrapped": Look(wrap=True),
+    "strong wrapped": Look(bold=True, wrap=True),
     "quiet": Look(size=8, colour=QUIET),
     "quiet wrapped": Look(size=8, colour=QUIET, wrap=True),
     "withheld": Look(colour=ALARM, align="right"),
@@ -56,9 +58,7 @@ LOOKS: dict[str, Look] = {
     "month": Look("yyyy-mm"),
     "whole": Look(WHOLE, align="right"),
     "whole input": Look(WHOLE, align="right", colour=INPUT),
-    "open": Look(OPEN, align="right"),
-    "open input": Look(OPEN, align="right", colour=INPUT),
-    "kilogram": Look("#,##0.000###", align="right"),
+    "kilogram": Look("#,##0.000000", align="right"),
     "share": Look("0.0 %", align="right"),
     "agrees": Look(AGREES, size=8, colour=QUIET, align="right"),
     "none differ": Look(NONE_DIFFER, align="right", bold=True),
@@ -67,9 +67,16 @@ LOOKS: dict[str, Look] = {
     **{f"input {n}": Look(_decimals(n), align="right", colour=INPUT) for n in range(13)},
     **{f"stated {n}": Look(_decimals(n), align="right", colour=QUIET) for n in range(13)},
 }
+# Columns of numbers of any precision: as many decimals as there are, up to so many.
+ANY_PRECISION = {"open": ("number", 4), "open input": ("input", 4), "fine": ("number", 12), "fine input": ("input", 12)}
 DIFFERS = DifferentialStyle(
     font=Font(color=ALARM, bold=True), fill=PatternFill(patternType="solid", bgColor=ALARM_TINT, fgColor=ALARM_TINT)
 )
+
+
+def is_number(style: str) -> bool:
+    """Whether a column of that style holds numbers, set to the right."""
+    return style in ANY_PRECISION or LOOKS[style].align == "right"
 
 
 def add_styles(workbook: Workbook) -> dict[str, tuple[int, int]]:
@@ -96,7 +103,7 @@ def _named_style(name: str, look: Look) -> NamedStyle:
         name=name,
         font=Font(name=FONT, size=look.size, bold=look.bold, color=look.colour),
         border=Border(bottom=side),
-        alignment=Alignment(horizontal=look.align, vertical="top", wrap_text=look.wrap),
+        alignment=Alignment(horizontal=look.align, vertical=look.vertical, wrap_text=look.wrap, indent=1 if look.align == "right" else 0),
         fill=fill,
         number_format=look.number_format,
     )
