@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reporting.commands.layout import amount, factor_value, print_aligned, print_wrapped
+from reporting.commands.layout import amount, factor_value, folded, print_aligned, print_wrapped
 from reporting.commands.terminal import out, print_json, print_text, progress
 from reporting.findings import render_text
 from reporting.pipeline import compute
@@ -101,7 +101,7 @@ def print_group(group: list[Candidate], gwp_set: str, *, show_all: bool) -> None
         for c in shown
     ]
     print_aligned(
-        ("", f"kg CO2e {gwp_set}", "per", "region", "year", "boundary", ""), rows, right=(0, 1), beneath=[beneath(c) for c in shown]
+        ("rank", f"kg CO2e {gwp_set}", "per", "region", "year", "boundary", ""), rows, right=(0, 1), beneath=[beneath(c) for c in shown]
     )
     hidden_usable, hidden_unusable = len(usable) - sum(c.rank > 0 for c in shown), len(unusable) - sum(c.rank == 0 for c in shown)
     if hidden_usable or hidden_unusable:
@@ -185,22 +185,23 @@ def print_calculation(answer: Calculation) -> None:
     """Rows with their derived rows, the factors they rest on, totals by year, findings."""
     notes: dict[str, int] = {}
     rows = [calculated_row(line, notes) for line in answer.lines]
-    market = any(row[-2] for row in rows)
-    header = ["row", "scope", "activity", "quantity", "kg CO2e" + (" location" if market else ""), "market", "factor"]
-    chosen = [place for place in range(len(header)) if market or place != 5]
-    print_aligned(
-        [header[place] for place in chosen],
-        [[row[place] for place in chosen] for row in rows],
-        right=tuple(i for i, p in enumerate(chosen) if p in (0, 3, 4, 5)),
-    )
+    has_market = any(row[5] for row in rows)
+    header = ["row", "scope", "activity", "quantity", "by location" if has_market else "kg CO2e", "by market", "factor"]
+    chosen = [place for place in range(len(header)) if has_market or place != 5]
+    head, cells = [header[place] for place in chosen], [[row[place] for place in chosen] for row in rows]
+    print_text(f"{answer.file}, kg CO2e, GWP set {answer.gwp_set}\n")
+    print_aligned(head, folded(head, cells, 2), right=tuple(number for number, place in enumerate(chosen) if place in {0, 3, 4, 5}))
     out.print()
     for text, number in notes.items():
         print_wrapped(f"[{number}] {text}")
     out.print()
     totals = [
-        [total.period, total.label, amount(total.value) if total.value is not None else total.status, total.unit] for total in answer.totals
+        [t.period, t.label, t.status.replace("_", " ") if t.value is None or t.status == "no_activity" else amount(t.value), t.unit]
+        for t in answer.totals
     ]
-    print_aligned(["year", f"total, GWP set {answer.gwp_set}", "", ""], totals, right=(2,))
+    print_aligned(["year", "total", "", ""], totals, right=(2,))
+    fate = answer.rows
+    print_text(f"\n{fate.rows_in} rows in = {fate.rows_accepted} accepted + {fate.rows_rejected} rejected + {fate.rows_excluded} excluded")
     if answer.findings:
         out.print()
         print_text(render_text(answer.findings))
@@ -208,7 +209,7 @@ def print_calculation(answer: Calculation) -> None:
 
 def calculated_row(line: CalculatedLine, notes: dict[str, int]) -> list[str]:
     """One line of the table; the factors that it rests on get the next free numbers in `notes`."""
-    numbers = [notes.setdefault(f"{factor}: {text}", len(notes) + 1) for factor, text in zip(line.factors, line.citations, strict=False)]
+    numbers = [notes.setdefault(f"{factor}: {text}", len(notes) + 1) for factor, text in zip(line.factors, line.citations, strict=True)]
     name = f"{'+ ' if line.derivation == 'adds' else ''}{line.activity_label}"
     place = line.scope + (f".{line.scope3_category}" if line.scope3_category else "")
     market = "" if line.market_kg_co2e == line.location_kg_co2e else amount(line.market_kg_co2e)
@@ -216,15 +217,9 @@ def calculated_row(line: CalculatedLine, notes: dict[str, int]) -> list[str]:
     return [
         str(line.row),
         place,
-        clipped(name),
+        name,
         quantity,
         amount(line.location_kg_co2e),
         market,
         "".join(f"[{number}]" for number in numbers),
     ]
-
-
-def clipped(name: str) -> str:
-    """A label as long as the terminal has room for beside the numbers."""
-    room = max(out.width - 62, 24)
-    return name if len(name) <= room else name[: room - 3].rstrip() + "..."

@@ -10,7 +10,7 @@ import typer
 from reporting.commands.layout import factor_value, print_aligned, print_wrapped
 from reporting.commands.terminal import out, print_json, print_text, progress
 from reporting.digest import plain
-from reporting.questions.answers import Edition, FactorDetail, FactorSearch, FactorSet, FactorSets, FoundFactor
+from reporting.questions.answers import Edition, FactorDetail, FactorSearch, FactorSet, FactorSets, FoundFactor, GasValue
 from reporting.questions.asking import plain_record
 from reporting.questions.catalogue import factor_sets_answer, open_catalogue, search_answer, show_factor
 
@@ -137,18 +137,11 @@ def print_factor(found: FactorDetail, gwp_set: str) -> None:
     print_aligned(("", ""), [fact for fact in facts if fact[1]])
     out.print()
     gases = [
-        (
-            g.gas + (" biogenic" if g.is_biogenic else ""),
-            g.published_value,
-            g.published_unit,
-            plain(g.value),
-            used_unit(g.value_as, g.gas),
-            g.per_unit,
-            g.uncertainty,
-        )
+        (g.gas + (" biogenic" if g.is_biogenic else ""), plain(g.value), f"{used_unit(g)} per {g.per_unit}", g.uncertainty)
         for g in found.gases
     ]
-    print_aligned(("gas", "published", "", "used", "", "per", ""), gases, right=(1, 3), beneath=[[g.citation] for g in found.gases])
+    published = [[f"published as {g.published_value} {g.published_unit}; {g.citation}"] for g in found.gases]
+    print_aligned(("gas", "value", "", ""), gases, right=(1,), beneath=published)
     out.print()
     totals = [
         (
@@ -163,9 +156,9 @@ def print_factor(found: FactorDetail, gwp_set: str) -> None:
     print_editions(found.editions, gwp_set)
 
 
-def used_unit(value_as: str, gas: str) -> str:
+def used_unit(gas: GasValue) -> str:
     """What the value as used is a mass of."""
-    return f"kg {gas}" if value_as == "kg_gas" or gas == "CO2e" else f"kg CO2e of {gas}"
+    return f"kg {gas.gas}" if gas.value_as == "kg_gas" or gas.gas == "CO2e" else f"kg CO2e of {gas.gas}"
 
 
 def print_origin(found: FactorDetail) -> None:

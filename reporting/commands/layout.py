@@ -9,6 +9,7 @@ from reporting.commands.terminal import out, print_text
 from reporting.digest import plain
 
 DIGITS = 6
+MARK = 6  # characters of a mark such as [12], which stays with the long id after it
 FEW = Context(prec=DIGITS, rounding=ROUND_HALF_UP)
 
 
@@ -52,6 +53,17 @@ def print_aligned(
             print_wrapped(text, "      ")
 
 
+def folded(header: Sequence[str], rows: Sequence[Sequence[str]], column: int, least: int = 20, gap: int = 2) -> list[list[str]]:
+    """Rows with one column broken between words, so that the table fits the terminal; the rest of a cell stands in further rows."""
+    others = [max(len(row[place]) for row in [header, *rows]) + gap for place in range(len(header)) if place != column]
+    room = max(out.width - sum(others), least)
+    return [
+        [*row[:column], text, *row[column + 1 :]] if number == 0 else [*[""] * column, text, *[""] * (len(header) - column - 1)]
+        for row in rows
+        for number, text in enumerate(wrapped(row[column], room))
+    ]
+
+
 def print_wrapped(text: str, indent: str = "") -> None:
     """Text broken between words to the width of the terminal, every line indented."""
     for line in wrapped(text, max(out.width - len(indent), 30)):
@@ -62,6 +74,6 @@ def wrapped(text: str, width: int) -> list[str]:
     """Text broken between words; a word longer than the width stands alone, whole, so that an id can be copied."""
     lines = [""]
     for word in text.split():
-        fits = len(lines[-1]) + len(word) + 1 <= width
+        fits = len(lines[-1]) + len(word) + 1 <= width or (len(word) > width and len(lines[-1]) < MARK)
         lines = [*lines[:-1], f"{lines[-1]} {word}".strip()] if fits or not lines[-1] else [*lines, word]
     return lines

@@ -144,6 +144,7 @@ class Calculation:
     lines: tuple[CalculatedLine, ...]
     totals: tuple[CalculatedTotal, ...]
     findings: tuple[Finding, ...]
+    rows: SourceAccount
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -12,9 +13,10 @@ import pandas as pd
 
 from reporting.database import connect
 from reporting.pipeline import Progress, Result, compute, silent
-from reporting.questions.answers import CalculatedLine, CalculatedTotal, Calculation, GwpSet
+from reporting.questions.answers import CalculatedLine, CalculatedTotal, Calculation, GwpSet, SourceAccount
 from reporting.questions.asking import ask
 from reporting.questions.catalogue import known_gwp_set
+from reporting.questions.coverage import source_accounts
 from reporting.types import InputError, UsageError
 
 REQUIRED = ("activity_type", "start", "end", "quantity", "unit", "region")
@@ -42,7 +44,9 @@ def answer(path: Path, gwp_set: GwpSet, result: Result) -> Calculation:
     lines = ask(result.connection, "calculated_lines").to_dict("records")
     totals = ask(result.connection, "calculated_totals").to_dict("records")
     exact = tuple(CalculatedLine(**row | {"factors": tuple(row["factors"]), "citations": tuple(row["citations"])}) for row in lines)
-    return Calculation(path.name, gwp_set, exact, tuple(CalculatedTotal(**row) for row in totals), result.findings)
+    findings = tuple(replace(finding, file=path.name) if finding.file == NAME else finding for finding in result.findings)
+    account = source_accounts(result).to_dict("records")[0] | {"source_id": "", "path": path.name}
+    return Calculation(path.name, gwp_set, exact, tuple(CalculatedTotal(**row) for row in totals), findings, SourceAccount(**account))
 
 
 def inventory(gwp_set: GwpSet, years: list[str]) -> dict[str, object]:

@@ -23,6 +23,6 @@ join resolution r on r.resolution_key = a.resolution_key
 join factor_set s on s.set_id = r.set_id
 join factor_total v on v.set_id = r.set_id and v.factor_id = r.factor_id and v.gwp_set = $gwp_set
 join (select set_id, factor_id, any_value(label) as label, any_value(region) as region, any_value(year(valid_from)) as year, any_value(basis) as basis,
-        string_agg(distinct citation, '; ' order by citation) as citation from factor group by set_id, factor_id) h on h.set_id = r.set_id and h.factor_id = r.factor_id
+        coalesce(string_agg(distinct citation, '; ' order by citation) filter (where not is_biogenic), min(citation)) as citation from factor group by set_id, factor_id) h on h.set_id = r.set_id and h.factor_id = r.factor_id
 order by case when a.derivation in ('', 'replaces') then 0 when a.derivation = 'reallocates' then 1 else 2 end, a.activity_id, a.first_month, a.basis,
     case when r.rank = 0 then 1 else 0 end, r.rank, r.geography_distance, r.year_distance, h.year desc, r.factor_id

@@ -1,0 +1,67 @@
+"""JSON Schema 2020-12 of every public format, made from the types: `python -m reporting.schemas` writes the folder schemas anew."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal
+
+from pydantic import TypeAdapter
+
+from reporting.formats import Built, Check, Figures, Started, Traced
+from reporting.inventory import Inventory
+from reporting.questions.answers import Calculation, Coverage, FactorDetail, FactorSearch, FactorSets, WhyNot
+from reporting.resources import folder
+
+# What a person writes is read (validation), all else is written (serialization): there, decimals are text.
+READ: Mapping[str, type] = {"inventory": Inventory}
+WRITTEN: Mapping[str, type] = {
+    "build": Built,
+    "calculate": Calculation,
+    "check": Check,
+    "coverage": Coverage,
+    "factors_list": FactorSets,
+    "factors_search": FactorSearch,
+    "factors_show": FactorDetail,
+    "figures": Figures,
+    "init": Started,
+    "trace": Traced,
+    "why_not": WhyNot,
+}
+
+
+def schemas() -> dict[str, str]:
+    """The text of every schema by its file name."""
+    read = {name: schema(name, kind, "validation") for name, kind in READ.items()}
+    written = {name: schema(name, kind, "serialization") for name, kind in WRITTEN.items()}
+    return {f"{name}.schema.json": text for name, text in sorted({**read, **written}.items())}
+
+
+def schema(name: str, kind: type, mode: Literal["validation", "serialization"]) -> str:
+    """One schema as text: unknown keys refused everywhere."""
+    made = closed(TypeAdapter(kind).json_schema(mode=mode))
+    head = {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"urn:ghg-reporting:{name}"}
+    return json.dumps({**head, **(made if isinstance(made, dict) else {})}, indent=1, ensure_ascii=False) + "\n"
+
+
+def closed(part: object) -> object:
+    """A schema in which every object with named properties refuses others."""
+    if isinstance(part, list):
+        return [closed(item) for item in part]
+    if not isinstance(part, dict):
+        return part
+    inner = {key: closed(value) for key, value in part.items()}
+    return (
+        {**inner, "additionalProperties": False} if inner.get("type") == "object" and isinstance(inner.get("properties"), dict) else inner
+    )
+
+
+def write(target: Path) -> None:
+    """Write every schema into a folder."""
+    for name, text in schemas().items():
+        (target / name).write_text(text, encoding="utf-8", newline="")
+
+
+if __name__ == "__main__":
+    write(folder("schemas"))
