@@ -106,9 +106,9 @@ def _finish(_document: object, pdf: pydyf.PDF) -> None:
 
 
 def _list_attachments_once(pdf: pydyf.PDF) -> None:
-    """Keep the references to the attached files in the catalogue and drop the copies that WeasyPrint 70 puts before them."""
+    """Name each attached file once in the catalogue, where WeasyPrint 70 names it twice."""
     if "AF" in pdf.catalog:
-        pdf.catalog["AF"] = pydyf.Array(item for item in pdf.catalog["AF"] if not isinstance(item, dict))
+        pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
 
 
 def _mark_pdf_ua(pdf: pydyf.PDF) -> None:

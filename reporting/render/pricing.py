@@ -11,6 +11,7 @@ from reporting.render.reading import Row, rows
 from reporting.render.shapes import Factor, FactorValue, Publication
 
 GASES_SHOWN = 5
+OPEN_YEARS = {1900, 9999}  # a set that was never retrieved or never expires, as the inventory's own instruments
 COMMON = {"CO₂", "CH₄", "CH₄ (fossil)", "N₂O", "CO₂e", "CO₂ biogenic"}
 
 
@@ -23,7 +24,7 @@ def publications(connection: duckdb.DuckDBPyConnection, window: dict[str, object
 
 
 def _publication(row: Row, factors: tuple[Factor, ...]) -> Publication:
-    days = {"retrieved": wording.day(row["retrieved"]), "usable_until": wording.day(row["usable_until"])}
+    days = {name: "" if row[name].year in OPEN_YEARS else wording.day(row[name]) for name in ("retrieved", "usable_until")}
     return Publication(**row | days, factors=factors)
 
 
