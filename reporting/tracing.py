@@ -13,6 +13,11 @@ from reporting.types import UsageError
 
 EXACT = Context(prec=76, rounding=ROUND_HALF_UP)
 LAST_PLACE = Decimal(1).scaleb(-12)
+ADD_UP = """
+    select coalesce(sum(amount), 0), coalesce(any_value(figure_factor), 1),
+        count(*) filter (where row_text = '' or citation = '' or sha256 = '')
+    from trace_line
+"""
 FIGURE = """
     select f.*, d.numerator, d.denominator, d.factor
     from figure f join datapoint d using (framework, datapoint) where f.figure_id = $1 and f.period = $2
@@ -27,12 +32,13 @@ class Trace:
     lines: pd.DataFrame
     total: Decimal | None
     parts: tuple[Trace, ...] = ()
+    unsourced: int = 0
 
     @property
     def is_exact(self) -> bool:
-        """Whether the lines, added up and scaled, are the figure's value to the last digit; a ratio is checked by division."""
+        """Whether the lines, each with source row and citation, add up to the figure's value to the last digit; a ratio divides again."""
         value = self.figure["value"]
-        return value is None or (self.total == value and all(part.is_exact for part in self.parts))
+        return value is None or (self.unsourced == 0 and self.total == value and all(part.is_exact for part in self.parts))
 
 
 def trace(connection: Connection, figure_id: str, period: str) -> Trace:
@@ -40,16 +46,22 @@ def trace(connection: Connection, figure_id: str, period: str) -> Trace:
     figure = _figure(connection, figure_id, period)
     if figure["kind"] == "ratio":
         return _ratio(connection, figure, period)
-    named: dict[str, object] = {"figure": figure_id, "period": period}
-    lines = pd.DataFrame(records(connection, _query(), named), dtype=object)
+    total, unsourced = add_up(connection, figure_id, period)
+    lines = pd.DataFrame(records(connection, "from trace_line order by source_id, file_path, row_no, line_id"), dtype=object)
     if figure["kind"] == "input":
         value = figure["value"]
         return Trace(figure, lines, value if isinstance(value, Decimal) else None)
-    connection.register("trace_line", connection.sql(_query(), params=named))
-    summed = connection.execute("select coalesce(sum(amount), 0), coalesce(any_value(figure_factor), 1) from trace_line").fetchall()
-    connection.unregister("trace_line")
-    total = EXACT.multiply(*summed[0])
-    return Trace(figure, lines, total.quantize(LAST_PLACE, context=EXACT))
+    return Trace(figure, lines, total, unsourced=unsourced)
+
+
+def add_up(connection: Connection, figure_id: str, period: str) -> tuple[Decimal, int]:
+    """The lines of a sum into the temporary table trace_line; returns their sum and how many lack source row or citation."""
+    selected = connection.sql(_query(), params={"figure": figure_id, "period": period})
+    connection.register("trace_selection", selected)
+    connection.execute("create or replace temp table trace_line as from trace_selection")
+    connection.unregister("trace_selection")
+    amount, factor, unsourced = connection.execute(ADD_UP).fetchall()[0]
+    return EXACT.multiply(amount, factor).quantize(LAST_PLACE, context=EXACT), unsourced
 
 
 def _query() -> str:
@@ -59,8 +71,7 @@ def _query() -> str:
 def _figure(connection: Connection, figure_id: str, period: str) -> dict[str, object]:
     cursor = connection.execute(FIGURE, [figure_id, period])
     names = [column[0] for column in cursor.description or []]
-    row = cursor.fetchone()
-    if row:
+    for row in cursor.fetchall():
         return dict(zip(names, row, strict=True))
     known = [name for (name,) in connection.execute("select distinct figure_id from figure order by 1").fetchall()]
     near = ", ".join(match[0] for match in process.extract(figure_id, known, limit=3))
