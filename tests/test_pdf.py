@@ -172,6 +172,11 @@ def test_the_trace_adds_up_or_the_report_is_refused(view: DisclosureView) -> Non
         make_view(connection, period="2026-Q3", findings=())
 
 
+def test_a_ledger_that_is_not_attached_is_not_promised(view: DisclosureView) -> None:
+    assert "The ledger is not attached" in report_html(view, fixture.ATTACHMENTS[:1])
+    assert "The ledger is not attached" not in report_html(view, fixture.ATTACHMENTS)
+
+
 def test_no_claim_to_be_accessible(text: str) -> None:
     assert "accessible" not in text.lower()
 

@@ -77,7 +77,7 @@ def _listed(values: tuple[FactorValue, ...], amounts: dict[FactorValue, tuple[st
     units = dict.fromkeys(amounts[value][1] for value in _first(values))
     parts = [_of_unit([value for value in _first(values) if amounts[value][1] == unit], unit, amounts) for unit in units]
     more = len(values) - len(_first(values))
-    return "; ".join(parts) + (f"; {wording.count(more, 'more gas', 'more gases')} in the workbook" if more else "")
+    return "; ".join(parts) + (f"; {wording.count(more, 'more gas', 'more gases')} in the factor set" if more else "")
 
 
 def _of_unit(values: list[FactorValue], unit: str, amounts: dict[FactorValue, tuple[str, str]]) -> str:
