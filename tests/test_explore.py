@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from command import run
 
+from reporting.commands import terminal
+from reporting.commands.explore import print_coverage
 from reporting.commands.layout import amount, factor_value, wrapped
 from reporting.pipeline import Result, compute
-from reporting.questions.answers import Calculation
+from reporting.questions.answers import Calculation, Coverage, CoverageCell
 from reporting.questions.calculate import calculation
 from reporting.questions.coverage import coverage, source_accounts
 from reporting.questions.starter import init
@@ -238,6 +241,17 @@ def test_calculate_refuses_what_is_not_there(tmp_path: Path, capsys: pytest.Capt
     ran = run(capsys, "calculate", tmp_path / "none.csv", "--gwp", "AR7")
     assert ran.code == 2
     assert 'unknown GWP set "AR7"' in ran.err
+
+
+def test_a_long_coverage_stands_in_letters_year_by_year(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    months = [f"{year}-{month:02}" for year in (2025, 2026) for month in range(1, 13)]
+    cells = tuple(CoverageCell("a-site-with-a-long-name", "electricity", month, "actual", 0, None, 30) for month in months)
+    monkeypatch.setattr(terminal.out, "width", 80)
+    print_coverage(Coverage((*cells[:-1], replace(cells[-1], status="missing")), ()))
+    lines = capsys.readouterr().out.splitlines()
+    assert [line.split()[:3] for line in lines if line.startswith("site")] == [["site,", "2025", "carrier"], ["site,", "2026", "carrier"]]
+    assert [line[-1] for line in lines if line.startswith("a-site")] == ["A", "M"]
+    assert max(map(len, lines)) <= 90
 
 
 @pytest.mark.parametrize(

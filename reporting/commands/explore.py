@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 from typing import Annotated
@@ -12,7 +13,7 @@ from reporting.commands.layout import amount, factor_value, folded, print_aligne
 from reporting.commands.terminal import out, print_json, print_text, progress
 from reporting.findings import render_text
 from reporting.pipeline import compute
-from reporting.questions.answers import CalculatedLine, Calculation, Candidate, Coverage, CoverageCell, WhyNot
+from reporting.questions.answers import CalculatedLine, Calculation, Candidate, Coverage, CoverageCell, SourceAccount, WhyNot
 from reporting.questions.asking import plain_record
 from reporting.questions.calculate import calculation
 from reporting.questions.coverage import coverage_answer
@@ -22,6 +23,7 @@ from reporting.questions.why_not import why_not_answer
 Inventory = Annotated[Path, typer.Argument(help="The inventory folder, with inventory.yaml in it.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 USABLE_SHOWN, UNUSABLE_SHOWN = 5, 3
+ACCOUNT = ("rows_in", "rows_accepted", "rows_rejected", "rows_excluded")
 LETTERS = {"actual": "A", "estimated": "E", "accrued": "C", "missing": "M", "none": "."}
 BASES = {"both": "", "location": "location-based", "market": "market-based", "provisional": "market-based, provisional"}
 
@@ -129,32 +131,44 @@ def coverage_command(inventory: Inventory, as_json: Json = False) -> None:
 
 
 def print_coverage(answer: Coverage) -> None:
-    """The matrix, in words where they fit and letters where not, what is read in part, then the account of rows."""
-    months = sorted({cell.month for cell in answer.cells})
+    """The matrix, in words where they fit, else in letters year by year; what is read in part; the account of rows."""
     places = {
-        place: {cell.month: cell for cell in cells} for place, cells in groupby(answer.cells, key=lambda cell: (cell.site, cell.carrier))
+        place: {cell.month: cell.status for cell in cells} for place, cells in groupby(answer.cells, key=lambda c: (c.site, c.carrier))
     }
-    width = sum(max((len(place[part]) for place in places), default=0) + 2 for part in (0, 1)) + 11 * len(months)
-    words = width <= out.width + 2
-    rows = [
-        [*place, *(found[month].status if words else LETTERS[found[month].status] for month in months)] for place, found in places.items()
-    ]
-    print_aligned(["site", "carrier", *(month if words else month[2:] for month in months)], rows)
-    if not words:
-        print_wrapped(", ".join(f"{letter} {word}" for word, letter in LETTERS.items()))
+    months = sorted({cell.month for cell in answer.cells})
+    width = sum(max((len(place[part]) for place in places), default=0) + 2 for part in (0, 1)) + 11 * len(months) - 2
+    if width <= out.width:
+        print_aligned(["site", "carrier", *months], [[*place, *(found[month] for month in months)] for place, found in places.items()])
+    else:
+        print_letters(places, months)
     for cell in answer.cells:
         if is_partial(cell):
             print_wrapped(f"{cell.site}, {cell.carrier}, {cell.month}: the reads cover {amount(cell.days, 1)} of {cell.days_in_month} days")
     out.print()
-    total = ["all", "", *(str(sum(getattr(source, name) for source in answer.sources)) for name in ACCOUNT)]
-    lines = [
-        [s.source_id, s.path.rsplit("/", 1)[-1] + (f" [{s.sheet}]" if s.sheet else ""), *(str(getattr(s, name)) for name in ACCOUNT)]
-        for s in answer.sources
+    print_account(answer.sources)
+
+
+def print_letters(places: Mapping[tuple[str, str], Mapping[str, str]], months: Sequence[str]) -> None:
+    """The matrix with a letter for each month, one block for each year."""
+    for year, group in groupby(months, key=lambda month: month[:4]):
+        part = list(group)
+        rows = [[*place, *(LETTERS[found[month]] for month in part)] for place, found in places.items()]
+        print_aligned([f"site, {year}", "carrier", *(month[5:] for month in part)], rows)
+        out.print()
+    print_wrapped(", ".join(f"{letter} {word}" for word, letter in LETTERS.items()))
+
+
+def print_account(sources: Sequence[SourceAccount]) -> None:
+    """Rows in, accepted, rejected, excluded of every file, and of all; a file's folder is named where two files have one name."""
+    names = [source.path.rsplit("/", 1)[-1] for source in sources]
+    files = [name if names.count(name) == 1 else source.path for name, source in zip(names, sources, strict=True)]
+    counts = [[getattr(source, name) for name in ACCOUNT] for source in sources]
+    rows = [
+        [file + (f" [{source.sheet}]" if source.sheet else ""), *map(str, count)]
+        for file, source, count in zip(files, sources, counts, strict=True)
     ]
-    print_aligned(["source", "file", "rows in", "= accepted", "+ rejected", "+ excluded"], [*lines, total], right=(2, 3, 4, 5))
-
-
-ACCOUNT = ("rows_in", "rows_accepted", "rows_rejected", "rows_excluded")
+    total = ["all", *(str(sum(column)) for column in zip(*counts, strict=True))]
+    print_aligned(["file", "rows in", "accepted", "rejected", "excluded"], [*rows, total] if counts else [], right=(1, 2, 3, 4))
 
 
 def is_partial(cell: CoverageCell) -> bool:
