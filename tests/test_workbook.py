@@ -99,9 +99,11 @@ def sheets(path: Path) -> dict[str, str]:
 
 def formula_cells(path: Path) -> Iterator[tuple[str, str, str]]:
     """Sheet, cell and formula of every formula."""
-    for sheet in load_workbook(path).worksheets:
-        for row in sheet.iter_rows():
-            yield from ((sheet.title, cell.coordinate, cell.value) for cell in row if cell.data_type == "f")
+    names = CalamineWorkbook.from_path(str(path)).sheet_names
+    texts = sheets(path)
+    for number, name in enumerate(names, start=1):
+        for cell, formula in re.findall(r'<c r="([A-Z]+\d+)"[^>]*><f>([^<]*)</f>', texts[f"xl/worksheets/sheet{number}.xml"]):
+            yield name, cell, formula
 
 
 def values(path: Path) -> dict[str, dict[str, object]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from xml.etree.ElementTree import canonicalize
 
@@ -15,7 +15,9 @@ from reporting.render.workbook_sheet import Book, Sheet
 OLDEST = (1980, 1, 1, 0, 0, 0)
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 FIRST_PART = "[Content_Types].xml"
-EMPTY_ROWS = re.compile(rb"<sheetData></sheetData>")
+EMPTY_ROWS = b"<sheetData></sheetData>"
+ROWS_AT_ONCE = 1000
+COMPRESSION = 4  # half the time of 6 for a tenth more bytes
 DIMENSION = re.compile(rb'<dimension ref="[^"]*"></dimension>')
 BEFORE_LINKS = re.compile(rb"<(?:printOptions|pageMargins)\b")
 DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
@@ -28,14 +30,14 @@ def workbook_bytes(book: Book, epoch: int) -> bytes:
     book.workbook.save(buffer)
     sheets = {f"xl/worksheets/sheet{number}.xml": sheet for number, sheet in enumerate(book.sheets, start=1)}
     out = io.BytesIO()
-    with zipfile.ZipFile(buffer) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+    with zipfile.ZipFile(buffer) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=COMPRESSION) as archive:
         for name in sorted(made.namelist(), key=lambda name: (name != FIRST_PART, name)):
             part = _canonical(made.read(name))
-            if name in sheets:
-                part = _with_rows(part, sheets[name])
-            elif name == "docProps/core.xml":
+            if name == "docProps/core.xml":
                 part = DATES.sub(lambda match: match.group(1) + stamp, part)
-            archive.writestr(_entry(name), part)
+            with archive.open(_entry(name), "w") as stream:
+                for piece in _with_rows(part, sheets[name]) if name in sheets else (part,):
+                    stream.write(piece)
     return out.getvalue()
 
 
@@ -52,15 +54,18 @@ def _entry(name: str) -> zipfile.ZipInfo:
     return entry
 
 
-def _with_rows(part: bytes, sheet: Sheet) -> bytes:
-    """A sheet's XML with its rows, extent and links; every place must be there exactly once."""
-    rows = b"<sheetData>" + "".join(sheet.rows).encode() + b"</sheetData>"
+def _with_rows(part: bytes, sheet: Sheet) -> Iterator[bytes]:
+    """A sheet's XML with its rows, extent and links, piece by piece; every place must be there exactly once."""
     extent = f'<dimension ref="A1:{column_letters(len(sheet.columns))}{max(1, sheet.height)}"/>'.encode()
     part = _once(DIMENSION, part, lambda _: extent)
     if sheet.links:
         links = b"<hyperlinks>" + "".join(sheet.links).encode() + b"</hyperlinks>"
         part = _once(BEFORE_LINKS, part, lambda match: links + match.group())
-    return _once(EMPTY_ROWS, part, lambda _: rows)
+    before, after = part.split(EMPTY_ROWS)
+    yield before + b"<sheetData>"
+    for first in range(0, len(sheet.rows), ROWS_AT_ONCE):
+        yield "".join(sheet.rows[first : first + ROWS_AT_ONCE]).encode()
+    yield b"</sheetData>" + after
 
 
 def _once(pattern: re.Pattern[bytes], part: bytes, replacement: Callable[[re.Match[bytes]], bytes]) -> bytes:

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from typing import TypeAlias
 from xml.sax.saxutils import escape
 
@@ -86,7 +85,6 @@ def check_length(text: str, place: str) -> None:
         )
 
 
-@lru_cache(maxsize=1 << 16)
 def text_xml(text: str) -> str:
     """Text as the format holds it; control characters become their pictures."""
     shown = CONTROL.sub(lambda match: chr(0x2400 + ord(match.group())), text)
@@ -96,15 +94,20 @@ def text_xml(text: str) -> str:
 
 def cell_xml(place: str, reference: str, style: int, value: Value) -> str:
     """One cell; place is the name of the sheet for messages. None is an empty cell that keeps its style."""
-    start = f'<c r="{reference}" s="{style}"'
+    return f'<c r="{reference}"{tail_xml(place, reference, style, value)}'
+
+
+def tail_xml(place: str, reference: str, style: int, value: Value) -> str:
+    """A cell without its reference: what equal texts of one style have in common."""
     if value is None or value == "":
-        return start + "/>"
+        return f' s="{style}"/>'
     if isinstance(value, str):
         check_length(value, f"{place}!{reference}")
-        return f'{start} t="inlineStr"><is><t xml:space="preserve">{text_xml(value)}</t></is></c>'
+        space = ' xml:space="preserve"' if value != value.strip() or "\n" in value else ""
+        return f' s="{style}" t="inlineStr"><is><t{space}>{text_xml(value)}</t></is></c>'
     if isinstance(value, Formula):
-        return f"{start}><f>{_formula_xml(value.text, f'{place}!{reference}')}</f><v>{plain(value.cached)}</v></c>"
-    return f"{start}><v>{serial(value) if isinstance(value, date) else plain(value)}</v></c>"
+        return f' s="{style}"><f>{_formula_xml(value.text, place, reference)}</f><v>{plain(value.cached)}</v></c>'
+    return f' s="{style}"><v>{serial(value) if isinstance(value, date) else plain(value)}</v></c>'
 
 
 def serial(value: date) -> int:
@@ -113,7 +116,9 @@ def serial(value: date) -> int:
     return (day - DAY_ZERO).days
 
 
-def _formula_xml(text: str, place: str) -> str:
+def _formula_xml(text: str, place: str, reference: str) -> str:
     if len(text) > MAX_FORMULA:
-        raise WorkbookLimitError(f"{place}: a formula of {len(text):,} characters, a cell holds {MAX_FORMULA:,}. fix: build without xlsx")
+        raise WorkbookLimitError(
+            f"{place}!{reference}: a formula of {len(text):,} characters, a cell holds {MAX_FORMULA:,}. fix: build without xlsx"
+        )
     return escape(text)

@@ -211,20 +211,23 @@ def _activity(sheet: Sheet, by_view: dict[str, Row]) -> list[Value]:
 
 
 def _ledger(sheet: Sheet, found: Sequence[Row], factors: dict[tuple[object, ...], str], activities: dict[str, str]) -> Lines:
-    for row in found:
-        here = {name: f"{letters}{sheet.height + 1}" for name, letters in sheet.letters.items()}
-        mass = f"ROUND({here['quantity']}*{here['factor']},12)"
+    names = [column.name for column in sheet.columns]
+    given, multiplier, quantity, factor, gwp, share = (
+        sheet.letters[name] for name in ("activity_quantity", "multiplier", "quantity", "factor", "gwp", "share")
+    )
+    for line, row in enumerate(found, start=sheet.height + 1):
+        mass = f"ROUND({quantity}{line}*{factor}{line},12)"
         shown: dict[str, Value] = row | {
             "activity_quantity": Formula(activities[row["activity_id"]], row["activity_quantity"]),
-            "quantity": Formula(f"ROUND({here['activity_quantity']}*{here['multiplier']},10)", row["quantity"]),
+            "quantity": Formula(f"ROUND({given}{line}*{multiplier}{line},10)", row["quantity"]),
             "factor": Formula(factors[row["set_id"], row["factor_id"], row["gas"], row["is_biogenic"]], row["factor"]),
             "kg_gas": None if row["kg_gas"] is None else Formula(mass, row["kg_gas"]),
-            "kg_co2e": Formula(f"ROUND(ROUND({mass}*{here['gwp']},12)*{here['share']},12)", row["kg_co2e"]),
+            "kg_co2e": Formula(f"ROUND(ROUND({mass}*{gwp}{line},12)*{share}{line},12)", row["kg_co2e"]),
             "value_as": VALUE_AS[row["value_as"]],
             "publication": f"{row['factor_citation']}; {row['factor_publisher']}",
             "exact": _exact(row, EXACT_IN_LEDGER),
         }
-        sheet.row([shown[column.name] for column in sheet.columns])
+        sheet.row([shown[name] for name in names])
     sheet.filter(1)
     sheet.print_columns("row_no", "A3")
     return _lines(sheet, found)

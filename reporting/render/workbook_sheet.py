@@ -18,14 +18,15 @@ from reporting.render.workbook_cells import (
     Formula,
     Value,
     WorkbookLimitError,
-    cell_xml,
     column_letters,
     needs_quote_prefix,
     plain,
+    tail_xml,
 )
 from reporting.render.workbook_style import ANY_PRECISION, DIFFERS, LOOKS, add_styles, is_number
 
 MAX_POINTS = 400
+KEPT = 60  # characters
 WRAPPED = frozenset(name for name, look in LOOKS.items() if look.wrap)
 PAPER = {"A4": 9, "A3": 8}
 
@@ -90,7 +91,9 @@ class Sheet:
         self.height = 0
         self._formats = book.formats
         self._styles = tuple(column.style for column in columns)
+        self._wraps = bool(WRAPPED.intersection(self._styles))
         self._letters = tuple(self.letters.values())
+        self._kept: dict[tuple[str, str | None], str] = {}
         self.setup: Worksheet = book.workbook.create_sheet(name)
         for column in columns:
             self.setup.column_dimensions[self.letters[column.name]].width = column.width
@@ -123,13 +126,24 @@ class Sheet:
         chosen = styles or self._styles
         points = points or self._points(values, chosen)
         height = f' ht="{points}" customHeight="1"' if points else ""
-        cells = zip(self._letters, values, chosen, strict=False)
-        parts = [cell_xml(self.name, f"{letters}{self.height}", self._format(style, value), value) for letters, value, style in cells]
-        self.rows.append(f'<row r="{self.height}"{height}>{"".join(parts)}</row>')
-        return self.height
+        row, cells = self.height, zip(self._letters, values, chosen, strict=False)
+        parts = [f'<c r="{letters}{row}"{self._tail(f"{letters}{row}", style, value)}' for letters, value, style in cells]
+        self.rows.append(f'<row r="{row}"{height}>{"".join(parts)}</row>')
+        return row
+
+    def _tail(self, reference: str, style: str, value: Value) -> str:
+        """A cell after its reference; short texts come again and again, so their cells are kept."""
+        if value is not None and (not isinstance(value, str) or len(value) > KEPT):
+            return tail_xml(self.name, reference, self._format(style, value), value)
+        kept = self._kept.get((style, value))
+        if kept is None:
+            kept = self._kept[style, value] = tail_xml(self.name, reference, self._format(style, value), value)
+        return kept
 
     def _points(self, values: Sequence[Value], styles: Sequence[str]) -> int:
         """The height that wrapped text needs, in points: programs do not agree on who measures it. 0 for a single line."""
+        if styles is self._styles and not self._wraps:
+            return 0
         cells = zip(self.columns, values, styles, strict=False)
         texts = [
             (column.width * 9 // LOOKS[style].size, value) for column, value, style in cells if style in WRAPPED and isinstance(value, str)
