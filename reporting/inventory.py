@@ -130,6 +130,7 @@ class Source(Model):
     natural_key: tuple[str, ...] = ()
     empty_means_none: bool = False
     zero_means_none: bool = False
+    monthly_sum: bool = False
     stated_column: str = ""
     stated_unit: Literal["kg_co2e", "t_co2e", ""] = ""
     tolerance: Annotated[Number, Field(ge=0)] | None = None

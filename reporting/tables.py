@@ -87,7 +87,7 @@ def _load_source(connection: Connection, name: str, source: Source, position: in
 
 def _options(source: Source) -> dict[str, str]:
     texts = {key: getattr(source, key) for key in ("time_zone", "thousands", "stated_unit")}
-    flags = {key: "true" for key in ("decimal_comma", "empty_means_none", "zero_means_none") if getattr(source, key)}
+    flags = {key: "true" for key in ("decimal_comma", "empty_means_none", "zero_means_none", "monthly_sum") if getattr(source, key)}
     keys = {"natural_key": chr(31).join(source.natural_key)} if source.natural_key else {}
     return {key: value for key, value in texts.items() if value} | flags | keys | _date_options(source.date_format)
 

@@ -34,11 +34,17 @@ parsed as (
             when regexp_full_match(ends, '\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*(Z|[+-]\d{2}(:?\d{2})?)')
                 then try_cast(regexp_replace(ends, ' ?(Z|[+-]\d{2}(:?\d{2})?)$', '') as timestamp)
             when regexp_full_match(ends, '\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?') and time_zone is not null then try_cast(ends as timestamp) end as end_time,
-        case when date_pattern is not null then not contains(date_order, ':') else regexp_full_match(ends, '\d{4}-\d{2}-\d{2}') end as is_end_inclusive
+        case when date_pattern is not null then not contains(date_order, ':') else regexp_full_match(ends, '\d{4}-\d{2}-\d{2}') end as is_end_inclusive,
+        date_pattern is null and regexp_full_match(starts, '\d{4}-\d{2}-\d{2}[T ].*(Z|[+-]\d{2}(:?\d{2})?)')
+            and regexp_full_match(ends, '\d{4}-\d{2}-\d{2}[T ].*(Z|[+-]\d{2}(:?\d{2})?)') as has_offset
     from named n
 ),
 typed as (
-    select p.*, start_time as period_start, case when is_end_inclusive then end_time + interval 1 day else end_time end as period_end,
+    select p.*, start_time as period_start,
+        case when is_end_inclusive then end_time + interval 1 day
+            -- With offsets the length is the true one, whatever the clocks did in between.
+            when has_offset and start_time is not null and end_time is not null then start_time + (try_cast(ends as timestamptz) - try_cast(starts as timestamptz))
+            else end_time end as period_end,
         case when regexp_full_match(number_text, '[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?')
                 and (thousands is null or regexp_full_match(quantity, '[+-]?[0-9]{1,3}(.[0-9]{3})*([.,][0-9]+)?') or not contains(quantity, thousands))
             then try_cast(number_text as decimal(38,10)) end as number
@@ -55,6 +61,7 @@ select t.source_id, t.file_no, t.row_no, t.part,
     coalesce(t.data_origin, nullif(t.source_origin, ''), 'not_stated') as data_origin, coalesce(t.read_status, 'actual') as read_status, t.replaces,
     coalesce(t.measurement_point, 'facility') as measurement_point, coalesce(t.system, '') as system, coalesce(t.lifecycle_stage, '') as lifecycle_stage,
     t.evidence, t.note, coalesce(t.coverage, t.meter, '') as coverage, t.rank, t.stated,
+    case when t.has_offset then try_cast(t.starts as timestamptz) else timezone('UTC', t.period_start) end as start_instant,
     (t.quantity is null and t.empty_means_none) or (t.zero_means_none and t.number = 0) as is_none
 from typed t
 left join unit u on u.unit = t.known_unit

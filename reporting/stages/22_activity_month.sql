@@ -1,6 +1,6 @@
--- One row per activity and calendar month: quantities split by time, sums conserved to the last digit.
+-- One row per activity and calendar month: quantities split by time, sums conserved to the last digit; readings of sources with `monthly_sum` are added up.
 -- Weight of a month = seconds of the period up to its end less those up to its start, on integers of 1e-10 units.
-create table activity_month as
+create table month_part as
 with usable as (
     select a.*, epoch(period_start)::hugeint as first_second, epoch(period_end)::hugeint as last_second,
         case when t.allows_negative or a.quantity >= 0 or a.replaces is not null then cast(a.quantity * 10000000000 as hugeint) end as units,
@@ -29,5 +29,29 @@ part as (
 select activity_id || case when is_split then '@' || strftime(month, '%Y-%m') else '' end as activity_id, activity_id as row_activity_id,
     source_id, file_no, row_no, entity, site, meter, activity_type, month::date as month, greatest(month, period_start) as period_start,
     least(month + interval 1 month, period_end) as period_end, part_quantity as quantity, unit, dimension, region, supplier, payer, hosting, factor_pin,
-    data_quality, data_origin, read_status, replaces, measurement_point, system, lifecycle_stage, evidence, note, coverage, rank, type_bases, type_scope
+    data_quality, data_origin, read_status, replaces, measurement_point, system, lifecycle_stage, evidence, note, coverage, rank, type_bases, type_scope,
+    start_instant, epoch(period_end) - epoch(period_start) as seconds
 from part;
+
+-- Readings finer than a month: each stays in its file, the month's sum becomes the activity.
+create table interval_reading as
+select p.source_id || ':' || coalesce(p.meter, p.site, p.entity) || '@' || strftime(p.month, '%Y-%m')
+        || case when dense_rank() over same_month > 1 then '#' || dense_rank() over same_month else '' end as activity_id, p.*
+from month_part p join source_option o on o.source_id = p.source_id and o.name = 'monthly_sum'
+window same_month as (partition by p.source_id, coalesce(p.meter, p.site, p.entity), p.month
+    order by p.file_no, p.entity, p.site, p.meter, p.activity_type, p.unit, p.region, p.supplier, p.payer, p.hosting, p.factor_pin, p.data_quality, p.data_origin,
+        p.read_status, p.measurement_point, p.system, p.lifecycle_stage);
+
+-- A month with one unusable reading has no sum.
+create table activity_month as
+select activity_id, row_activity_id, source_id, file_no, row_no, entity, site, meter, activity_type, month, period_start, period_end, quantity, unit, dimension, region,
+    supplier, payer, hosting, factor_pin, data_quality, data_origin, read_status, replaces, measurement_point, system, lifecycle_stage, evidence, note, coverage, rank,
+    type_bases, type_scope
+from month_part p anti join source_option o on o.source_id = p.source_id and o.name = 'monthly_sum'
+union all
+select activity_id, activity_id, source_id, file_no, min(row_no), entity, site, meter, activity_type, month, min(period_start), max(period_end),
+    case when count(*) = count(quantity) then sum(quantity)::decimal(38,10) end, unit, dimension, region, supplier, payer, hosting, factor_pin, data_quality, data_origin,
+    read_status, null, measurement_point, system, lifecycle_stage, any_value(evidence), 'sum of ' || count(*) || ' readings, rows ' || min(row_no) || ' to ' || max(row_no),
+    coverage, rank, type_bases, type_scope
+from interval_reading
+group by all;

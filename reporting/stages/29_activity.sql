@@ -1,5 +1,6 @@
 -- Activity data: one row per activity and reporting month, derived rows beside their parents.
 -- basis: both = priced for every basis its type needs; location or market = for that one only; provisional = with instruments not yet cancelled.
+-- In the order of activity_id: what is written from it has the same bytes, however many threads made it.
 create table activity as
 with base as (
     select b.*, case when r.parent_activity_id is not null or (b.role = 'memo' and b.bases = 'dual') then 'location' else 'both' end as basis
@@ -19,4 +20,5 @@ union all
 select activity_id, parent_activity_id, 'adds', true, 'both', source_id, file_no, row_no, entity, coalesce(site, ''), coalesce(meter, ''), activity_type, role, month,
     period_start, period_end, quantity, unit, region, '', payer, hosting, '', bases, data_quality, data_origin, read_status, '', measurement_point, system,
     lifecycle_stage, contained_in_boundary, coalesce(evidence, ''), coalesce(note, '')
-from activity_added;
+from activity_added
+order by activity_id;

@@ -9,6 +9,12 @@ where f.severity = 'error' and f.row_no is not null
         or (f.rule not like 'factor/%'
             and (starts_with('activity:' || a.activity_id, f.subject || '@') or starts_with('activity:' || a.activity_id, f.subject || '~'))))
 union
+select a.activity_id, f.rule, f.subject, a.month, a.basis
+from finding f
+join interval_reading i on i.source_id = f.source_id and i.file_no = f.file_no and i.row_no = f.row_no
+join activity a on a.activity_id = i.activity_id or starts_with(a.activity_id, i.activity_id || '~')
+where f.severity = 'error'
+union
 -- A factor row that was refused damages what it might have priced: another factor must not take its place unseen.
 select a.activity_id, f.rule, f.subject, a.month, a.basis
 from finding f
@@ -47,7 +53,8 @@ select f.rule, f.subject, f.source_id, concat_ws('/', 'row', f.source_id, cast(c
 from finding f
 left join activity_row r on r.source_id = f.source_id and r.file_no = f.file_no and r.row_no = f.row_no
 left join activity a on a.source_id = f.source_id and a.file_no = f.file_no and a.row_no = f.row_no
-where f.severity = 'error' and f.source_id is not null and a.activity_id is null
+left join (select distinct source_id, file_no, row_no from interval_reading) i on i.source_id = f.source_id and i.file_no = f.file_no and i.row_no = f.row_no
+where f.severity = 'error' and f.source_id is not null and a.activity_id is null and i.source_id is null
 group by f.rule, f.subject, f.source_id, concat_ws('/', 'row', f.source_id, cast(coalesce(f.file_no, 0) as varchar), cast(coalesce(f.row_no, 0) as varchar), f.rule, f.subject)
 union all
 select 'coverage/month-missing', 'meter:' || meter || '@' || substr(cast(month as varchar), 1, 7), '', 'meter/' || meter || '@' || substr(cast(month as varchar), 1, 7), cast(month as timestamp),
