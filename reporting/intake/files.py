@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import io
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import BinaryIO, cast
 
 CHUNK = 1 << 20
 MAX_BYTES = 20 << 30
@@ -27,12 +28,14 @@ class UnreadableFileError(Exception):
 def find(folder: Path, pattern: str) -> list[Path]:
     """The files that a source's path pattern names, sorted; refuses patterns and links that lead out of the folder."""
     if Path(pattern).is_absolute() or ".." in Path(pattern).parts:
-        raise UnreadableFileError("intake/path-outside", f'path "{pattern}" leads out of the inventory folder', "name files inside the folder")
+        message = f'path "{pattern}" leads out of the inventory folder'
+        raise UnreadableFileError("intake/path-outside", message, "name files inside the folder")
     found = sorted(folder.glob(pattern), key=lambda path: path.relative_to(folder).as_posix())
     for path in found:
         _refuse_unsafe(folder, path)
     if not found:
-        raise UnreadableFileError("intake/file-missing", f'no file matches "{pattern}"', "add the file, or remove the source from inventory.yaml")
+        message = f'no file matches "{pattern}"'
+        raise UnreadableFileError("intake/file-missing", message, "add the file, or remove the source from inventory.yaml")
     return found
 
 
@@ -54,8 +57,8 @@ def _encoding(path: Path, declared: str) -> str:
     return next((name for mark, name in MARKS.items() if start.startswith(mark)), "utf-8")
 
 
-def _raw(path: Path) -> IO[bytes]:
-    return gzip.open(path, "rb") if path.suffix == ".gz" else path.open("rb")
+def _raw(path: Path) -> BinaryIO:
+    return cast("BinaryIO", gzip.open(path, "rb")) if path.suffix == ".gz" else path.open("rb")
 
 
 @contextmanager
@@ -71,21 +74,24 @@ def as_utf8(path: Path, declared: str) -> Iterator[Path]:
                 "intake/encoding", f"is not {encoding} text (byte {error.start})", "save it as UTF-8, or declare `encoding` for the source"
             ) from None
         except LookupError:
-            raise UnreadableFileError("intake/encoding", f'unknown encoding "{encoding}"', "declare an encoding that Python knows, such as latin-1") from None
+            raise UnreadableFileError(
+                "intake/encoding", f'unknown encoding "{encoding}"', "declare an encoding that Python knows, such as latin-1"
+            ) from None
         except (gzip.BadGzipFile, EOFError) as error:
             raise UnreadableFileError("intake/gzip", f"is not a whole gzip file ({error})", "export the file again") from None
         yield copy
 
 
 def _transcode(path: Path, copy: Path, encoding: str) -> None:
-    decoder = codecs.getincrementaldecoder(encoding)()
+    decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(encoding)(), translate=True)  # one kind of line end
     limit = min(MAX_BYTES, max(path.stat().st_size * MAX_RATIO, 1 << 26))
     written = 0
     with _raw(path) as source, copy.open("wb") as target:
         while chunk := source.read(CHUNK):
             written += len(chunk)
             if b"\0" in chunk and "16" not in encoding and "32" not in encoding:
-                raise UnreadableFileError("intake/nul-byte", "holds NUL bytes", "export the file again as text, or declare its `encoding`")
+                fix = "export the file again as text, or declare its `encoding`"
+                raise UnreadableFileError("intake/nul-byte", "holds NUL bytes", fix)
             if written > limit:
                 raise UnreadableFileError("intake/bomb", f"unpacks to more than {limit} bytes", "deliver the file unpacked")
             target.write(decoder.decode(chunk).encode())

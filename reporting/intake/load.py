@@ -19,7 +19,7 @@ def load_sources(connection: Connection, folder: Path, sources: dict[str, Source
         try:
             paths = find(folder, source.path)
         except UnreadableFileError as error:
-            _report(connection, source_id, None, source.path, error)
+            _report(connection, (source_id, None), error.message, error)
             continue
         for number, path in enumerate(paths, start=1):
             _load_file(connection, folder, (source_id, number), path, source)
@@ -32,7 +32,7 @@ def _load_file(connection: Connection, folder: Path, key: tuple[str, int], path:
     try:
         names, sheet = _read(connection, path, key, options)
     except UnreadableFileError as error:
-        _report(connection, key[0], key[1], name, error)
+        _report(connection, key, f"{name} {error.message}", error)
     connection.execute(
         """insert into source_file select $source_id, $file_no, $path, $sheet, $sha256, $bytes,
              (select count(*) from source_row where source_id = $source_id and file_no = $file_no)
@@ -55,11 +55,12 @@ def _read(connection: Connection, path: Path, key: tuple[str, int], options: dic
         case ".json" | ".jsonl":
             return records.read_json(connection, path, key, options), ""
         case _:
-            raise UnreadableFileError("intake/format", f'has the unknown ending "{path.suffix}"', "deliver CSV (also gzipped), XLSX, JSON or Parquet")
+            message = f'has the unknown ending "{path.suffix}"'
+            raise UnreadableFileError("intake/format", message, "deliver CSV (also gzipped), XLSX, JSON or Parquet")
 
 
-def _report(connection: Connection, source_id: str, file_no: int | None, name: str, error: UnreadableFileError) -> None:
+def _report(connection: Connection, key: tuple[str, int | None], message: str, error: UnreadableFileError) -> None:
     connection.execute(
         "insert into finding values ($1, 'error', $2, $3, null, $4, 'both', $5, $6, '')",
-        [error.rule, source_id, file_no, f"source:{source_id}", f"{name} {error.message}", error.fix],
+        [error.rule, *key, f"source:{key[0]}", message, error.fix],
     )

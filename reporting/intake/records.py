@@ -26,7 +26,8 @@ def read_parquet(connection: Connection, path: Path, key: tuple[str, int]) -> li
         )
         return [row[0] for row in connection.execute("describe parquet_input").fetchall()]
     except duckdb.Error as error:
-        raise UnreadableFileError("intake/parquet", f"cannot be read as Parquet ({str(error).splitlines()[0]})", "export the file again") from None
+        reason = str(error).splitlines()[0].replace(str(path), path.name)
+        raise UnreadableFileError("intake/parquet", f"cannot be read as Parquet ({reason})", "export the file again") from None
 
 
 def _quoted(path: Path) -> str:
@@ -40,24 +41,41 @@ def read_json(connection: Connection, path: Path, key: tuple[str, int], options:
     with as_utf8(path, options["encoding"]) as text:
         records = _parse(text.read_text(encoding="utf-8-sig"))
     names = list(dict.fromkeys(name for record in records for name in record))
-    frame = pd.DataFrame({"row_no": range(1, len(records) + 1), "cells": [[_cell(record.get(name)) for name in names] for record in records]})
-    connection.register("json_input", frame)
-    connection.execute("insert into source_row select $source_id, $file_no, row_no, cells from json_input", {"source_id": key[0], "file_no": key[1]})
+    cells = [[_cell(record.get(name)) for name in names] for record in records]
+    connection.register("json_input", pd.DataFrame({"row_no": range(1, len(records) + 1), "cells": cells}))
+    keys = {"source_id": key[0], "file_no": key[1]}
+    connection.execute("insert into source_row select $source_id, $file_no, row_no, cells from json_input", keys)
     connection.unregister("json_input")
     return names
 
 
 def _parse(text: str) -> list[dict[str, object]]:
+    decoder = json.JSONDecoder(parse_float=str, parse_int=str, object_pairs_hook=_record)
     try:
-        document = json.loads(text, parse_float=str, parse_int=str)
-    except ValueError:
-        try:
-            document = [json.loads(line, parse_float=str, parse_int=str) for line in text.splitlines() if line.strip()]
-        except ValueError as error:
-            raise UnreadableFileError("intake/json", f"is not valid JSON ({error})", "export the file again") from None
+        document = _documents(decoder, text)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableFileError("intake/json", f"is not valid JSON ({error})", "export the file again") from None
     if not isinstance(document, list) or not all(isinstance(record, dict) for record in document):
         raise UnreadableFileError("intake/json", "is not a list of objects", "deliver an array of flat records")
     return document
+
+
+def _documents(decoder: json.JSONDecoder, text: str) -> object:
+    """The one document of a file, or the list of those on its lines."""
+    try:
+        return decoder.decode(text)
+    except ValueError:
+        return [decoder.decode(line) for line in text.splitlines() if line.strip()]
+
+
+def _record(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    record = dict(pairs)
+    if len(record) < len(pairs):
+        names = [name for name, _ in pairs]
+        raise UnreadableFileError(
+            "intake/json", f'names "{next(name for name in names if names.count(name) > 1)}" twice in one object', "name it once"
+        )
+    return record
 
 
 def _cell(value: object) -> str | None:

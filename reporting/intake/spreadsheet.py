@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -38,7 +39,9 @@ def read(connection: Connection, path: Path, key: tuple[str, int], options: dict
             parts = _sheet_parts(archive)
             sheet = _choose(parts, options["sheet"])
             formulas = dict(_formula_rows(archive, parts[sheet]))
-        rows = python_calamine.load_workbook(str(path)).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        rows: Sequence[Sequence[object]] = (
+            python_calamine.load_workbook(str(path)).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
+        )
     except (zipfile.BadZipFile, KeyError, python_calamine.CalamineError) as error:
         raise _unreadable("xlsx", f"is not a readable XLSX workbook ({error})") from None
     except DefusedXmlException:
@@ -87,29 +90,41 @@ def _formula_rows(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, st
 
 def as_text(value: object) -> str | None:
     """A cell as text: numbers in their shortest exact form, dates in ISO form, empty as nothing."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return format(Decimal(repr(value)).normalize(), "f") if value == value and abs(value) < 1e300 else repr(value)
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time(0) else value.isoformat(timespec="seconds")
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, timedelta):
-        return str(value.total_seconds())
+    match value:
+        case None | "":
+            return None
+        case bool():
+            return "true" if value else "false"
+        case float() if math.isfinite(value) and abs(value) < 1e300:
+            return format(Decimal(repr(value)).normalize(), "f")
+        case timedelta():
+            return str(value.total_seconds())
+        case date() | time():
+            return _moment(value)
     return str(value)
 
 
-def _insert(connection: Connection, rows: list[list[object]], formulas: dict[int, str], key: tuple[str, int], header_row: int) -> list[str]:
+def _moment(value: date | time) -> str:
+    """A date in ISO form; a spreadsheet keeps a date as midnight."""
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time(0) else value.isoformat(timespec="seconds")
+    return value.isoformat()
+
+
+def _width(line: list[str | None]) -> int:
+    """The number of cells up to the last that holds something: a cell beyond the header is kept, in a column without a name."""
+    return max((position for position, cell in enumerate(line, start=1) if cell), default=0)
+
+
+def _insert(
+    connection: Connection, rows: Sequence[Sequence[object]], formulas: dict[int, str], key: tuple[str, int], header_row: int
+) -> list[str]:
     if len(rows) < header_row:
         raise _unreadable("header", f"has no row {header_row} to take the column names from", "correct `header_row`, or the file")
-    names = [(as_text(cell) or "").strip() for cell in rows[header_row - 1]]
-    while names and not names[-1]:
-        names.pop()
-    width = len(names)
-    cells = [[as_text(cell) for cell in row[:width]] for row in rows[header_row:]]
+    lines = [[as_text(cell) for cell in row] for row in rows[header_row - 1 :]]
+    width = max(_width(line) for line in lines)
+    names = [(cell or "").strip() for cell in lines[0][:width]]
+    cells = [line[:width] for line in lines[1:]]
     frame = pd.DataFrame({"row_no": range(header_row + 1, len(rows) + 1), "cells": cells})
     frame["too_long"] = [max((len(cell) for cell in row if cell), default=0) > MAX_CELL for row in cells]
     frame["formula"] = [formulas.get(row) for row in frame["row_no"]]
@@ -117,11 +132,13 @@ def _insert(connection: Connection, rows: list[list[object]], formulas: dict[int
     connection.register("sheet_input", frame)
     keys = {"source_id": key[0], "file_no": key[1]}
     connection.execute(
-        "insert into source_row select $source_id, $file_no, row_no, cells from sheet_input where not is_blank and formula is null and not too_long", keys
+        """insert into source_row
+           select $source_id, $file_no, row_no, cells from sheet_input where not is_blank and formula is null and not too_long""",
+        keys,
     )
     connection.execute(
         """insert into rejected_row
-           select $source_id, $file_no, row_no, case when formula is not null then 'cell ' || formula || ' holds a formula' else 'cell too long' end,
+           select $source_id, $file_no, row_no, coalesce('cell ' || formula || ' holds a formula', 'cell too long'),
                left(array_to_string(cells, ', '), 500)
            from sheet_input where formula is not null or too_long""",
         keys,
