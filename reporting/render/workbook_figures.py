@@ -48,7 +48,7 @@ def figure_columns(view: DisclosureView) -> tuple[Column, ...]:
         Column("before", f"{before}, live", 14),
         Column("change", "Change", 10, "share"),
         Column("reason", "Why", 34, "quiet wrapped"),
-        Column("citation", "Citation", 30, "quiet wrapped"),
+        Column("citation", "Citation", 36, "quiet wrapped"),
         Column("before_stated", f"{before}, as stated", 14),
         Column("before_check", "Check", 11, "agrees"),
         Column("before_status", "Status then", 12),

@@ -146,7 +146,7 @@ class Sheet:
             return 0
         cells = zip(self.columns, values, styles, strict=False)
         texts = [
-            (column.width * 9 // LOOKS[style].size, value) for column, value, style in cells if style in WRAPPED and isinstance(value, str)
+            (column.width * 10 // LOOKS[style].size, value) for column, value, style in cells if style in WRAPPED and isinstance(value, str)
         ]
         lines = max((sum(-(-len(part) // width) or 1 for part in text.split("\n")) for width, text in texts), default=1)
         return min(12 * lines + 3, MAX_POINTS) if lines > 1 else 0
