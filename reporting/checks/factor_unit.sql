@@ -4,6 +4,6 @@
 -- fix: use a unit of factors/units.csv
 -- citation: docs/tables.md
 select null as source_id, null as file_no, f.row_no, 'factor:' || coalesce(f.factor_id, '') as subject, 'both' as basis,
-    f.set_id || '/factors.csv:' || f.row_no || ': ' || 'unknown unit "' || coalesce(f.per_unit, '') || '"' || '; the row is not used' as message
+    'unknown unit "' || coalesce(f.per_unit, '') || '"' || '; the row is not used' as message
 from factor_row f left join unit u on u.unit = f.per_unit left join region r on r.region = f.region
 where u.unit is null

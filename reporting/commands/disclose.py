@@ -178,7 +178,8 @@ def print_source_row(place: tuple[str, str, int], lines: object) -> None:
         unit = "MWh" if line["value_as"] == "mwh" else "kg CO2e"
         product = f"{show(line['quantity'])} {line['factor_unit']} x {show(line['factor'])}{gas}/{line['factor_unit']}{gwp}{share}"
         print_text(f"    {product} = {show(line['amount'])} {unit}")
-        print_text(f"      {line['activity_id']}; {line['factor_id']}: {line['publication']}, {line['citation']}")
+        print_text(f"      {line['activity_id']}{f' ({note})' if (note := line['note']) else ''}")
+        print_text(f"      {line['factor_id']}: {line['publication']}, {line['citation']}")
 
 
 def show(value: object) -> str:

@@ -13,7 +13,7 @@ select a.activity_id, f.rule, f.subject, a.month, a.basis
 from finding f
 join interval_reading i on i.source_id = f.source_id and i.file_no = f.file_no and i.row_no = f.row_no
 join activity a on a.activity_id = i.activity_id or starts_with(a.activity_id, i.activity_id || '~')
-where f.severity = 'error'
+where f.severity = 'error' and f.rule not like 'factor/%'
 union
 -- A factor row that was refused damages what it might have priced: another factor must not take its place unseen.
 select a.activity_id, f.rule, f.subject, a.month, a.basis
