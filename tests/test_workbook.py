@@ -11,6 +11,7 @@ import zipfile
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import inventories
 import libreoffice
@@ -26,6 +27,7 @@ from reporting.render.workbook import make_workbook
 from reporting.render.workbook_cells import WorkbookLimitError, cell_xml, is_exact, text_xml
 from reporting.render.workbook_formula import Criterion, Lines, Months, added
 from reporting.render.workbook_sheet import Book, Column
+from reporting.render.workbook_xml import canonical
 from reporting.setting import write_settings
 
 PERIOD, BEFORE = "2026-Q3", "2026-Q2"
@@ -202,6 +204,18 @@ def test_no_text_of_others_is_a_formula(built: tuple[DisclosureView, Path]) -> N
 
 def test_control_characters_and_escapes_of_the_format_stay_visible() -> None:
     assert text_xml("bell\a _x0041_ <b>&\r\ufffe") == "bell\u2407 _x005F_x0041_ &lt;b&gt;&amp;_x000D_\ufffd"
+
+
+def test_parts_have_one_form_whatever_prefixes_are_registered(monkeypatch: pytest.MonkeyPatch) -> None:
+    space = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    other = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    one = f'<sheet {space}><a z="1" b="&lt;"/><c xmlns:q="{other}" q:id="x"> t </c></sheet>'.encode()
+    spaces = f'{space.replace("xmlns", "xmlns:k")} xmlns:r="{other}"'
+    two = f'<k:sheet {spaces}><k:a b="&lt;" z="1"></k:a><k:c r:id="x"> t </k:c></k:sheet>'.encode()
+    expected = canonical(one)
+    assert expected.endswith(b'<a b="&lt;" z="1"/><c r:id="x"> t </c></sheet>')
+    monkeypatch.setitem(ET._namespace_map, "urn:other", "")  # type: ignore[attr-defined]
+    assert canonical(one) == canonical(two) == expected
 
 
 def test_withheld_figures_show_the_word_and_the_reason(tmp_path: Path) -> None:

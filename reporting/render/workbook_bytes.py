@@ -7,18 +7,17 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
-from xml.etree.ElementTree import canonicalize
 
 from reporting.render.workbook_cells import column_letters
 from reporting.render.workbook_sheet import Book, Sheet
+from reporting.render.workbook_xml import canonical
 
 OLDEST = (1980, 1, 1, 0, 0, 0)
-DECLARATION = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 FIRST_PART = "[Content_Types].xml"
-EMPTY_ROWS = b"<sheetData></sheetData>"
+EMPTY_ROWS = b"<sheetData/>"
 ROWS_AT_ONCE = 1000
 COMPRESSION = 4  # half the time of 6 for a tenth more bytes
-DIMENSION = re.compile(rb'<dimension ref="[^"]*"></dimension>')
+DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
 BEFORE_LINKS = re.compile(rb"<(?:printOptions|pageMargins)\b")
 DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
@@ -32,18 +31,13 @@ def workbook_bytes(book: Book, epoch: int) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(buffer) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=COMPRESSION) as archive:
         for name in sorted(made.namelist(), key=lambda name: (name != FIRST_PART, name)):
-            part = _canonical(made.read(name))
+            part = canonical(made.read(name))
             if name == "docProps/core.xml":
                 part = DATES.sub(lambda match: match.group(1) + stamp, part)
             with archive.open(_entry(name), "w") as stream:
                 for piece in _with_rows(part, sheets[name]) if name in sheets else (part,):
                     stream.write(piece)
     return out.getvalue()
-
-
-def _canonical(part: bytes) -> bytes:
-    """A part as canonical XML (C14N 2.0), because openpyxl writes another form where lxml is installed."""
-    return DECLARATION + canonicalize(part.decode("utf-8")).encode()
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
@@ -61,7 +55,7 @@ def _with_rows(part: bytes, sheet: Sheet) -> Iterator[bytes]:
     if sheet.links:
         links = b"<hyperlinks>" + "".join(sheet.links).encode() + b"</hyperlinks>"
         part = _once(BEFORE_LINKS, part, lambda match: links + match.group())
-    before, after = part.split(EMPTY_ROWS)
+    before, after = part.split(EMPTY_ROWS)  # fails where there is not exactly one
     yield before + b"<sheetData>"
     for first in range(0, len(sheet.rows), ROWS_AT_ONCE):
         yield "".join(sheet.rows[first : first + ROWS_AT_ONCE]).encode()
