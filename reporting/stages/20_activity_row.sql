@@ -46,7 +46,9 @@ typed as (
             when has_offset and start_time is not null and end_time is not null then start_time + (try_cast(ends as timestamptz) - try_cast(starts as timestamptz))
             else end_time end as period_end,
         case when regexp_full_match(number_text, '[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?')
-                and (thousands is null or regexp_full_match(quantity, '[+-]?[0-9]{1,3}(.[0-9]{3})*([.,][0-9]+)?') or not contains(quantity, thousands))
+                and not (decimal_comma and contains(plain_quantity, '.'))
+                and (thousands is null or not contains(quantity, thousands)
+                    or regexp_full_match(replace(quantity, thousands, '_'), '[+-]?[0-9]{1,3}(_[0-9]{3})+([.,][0-9]+)?'))
             then try_cast(number_text as decimal(38,10)) end as number
     from parsed p
 )
