@@ -1,11 +1,17 @@
--- Months of the reporting quarters for which a declared meter has nothing: not zero, missing.
+-- Months of the reporting periods for which a declared meter has nothing: not zero, missing.
 create table missing_month as
-with expected as (
-    select distinct m.meter, m.site, m.carrier, e.month
-    from meter m
-    join (select distinct month from (select unnest(range(starts::timestamp, ends::timestamp, interval 1 month))::date as month from period where is_disclosed)) e on true
-)
-select e.meter, e.site, e.carrier, e.month, exists (from activity a where a.meter = e.meter) as is_known_elsewhere
+with step as (
+    select 0 as months union all select 1 union all select 2 union all select 3 union all select 4 union all select 5 union all select 6 union all select 7
+    union all select 8 union all select 9 union all select 10 union all select 11
+),
+counted as (select p.ends, year(p.starts) * 12 + month(p.starts) - 1 + s.months as month_no from period p cross join step s where p.is_disclosed),
+dated as (select c.ends, make_date(cast(c.month_no // 12 as integer), cast(c.month_no % 12 + 1 as integer), 1) as month from counted c),
+expected as (select distinct m.meter, m.site, m.carrier, d.month from meter m cross join dated d where d.month < d.ends),
+known as (select distinct meter from activity where meter <> ''),
+present as (select distinct meter, month from activity where derivation in ('', 'replaces') and counts),
+omitted as (select activity_id from exclusion where kind = 'omitted')
+select e.meter, e.site, e.carrier, e.month, k.meter is not null as is_known_elsewhere
 from expected e
-anti join (select distinct meter, month from activity where derivation in ('', 'replaces') and counts) s on s.meter = e.meter and s.month = e.month
-anti join exclusion x on x.kind = 'omitted' and x.activity_id = e.meter || '@' || strftime(e.month, '%Y-%m');
+left join known k on k.meter = e.meter
+anti join present s on s.meter = e.meter and s.month = e.month
+anti join omitted x on x.activity_id = e.meter || '@' || substr(cast(e.month as varchar), 1, 7);
