@@ -34,12 +34,12 @@ def header_names(text: Path, delimiter: str, header_row: int) -> list[str]:
     with text.open(encoding="utf-8-sig", newline="") as stream:
         try:
             for number, cells in enumerate(csv.reader(stream, delimiter=delimiter, strict=True), start=1):
-                if number == header_row:
+                if number == header_row and any(cell.strip() for cell in cells):
                     return [cell.strip() for cell in cells]
         except csv.Error as error:
             raise UnreadableFileError("intake/header", f"the header cannot be read ({error})", "export the file again") from None
     raise UnreadableFileError(
-        "intake/header", f"has no row {header_row} to take the column names from", "correct `header_row`, or the file"
+        "intake/header", f"has nothing in row {header_row} to take the column names from", "correct `header_row`, or the file"
     )
 
 

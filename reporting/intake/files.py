@@ -30,7 +30,12 @@ def find(folder: Path, pattern: str) -> list[Path]:
     if Path(pattern).is_absolute() or ".." in Path(pattern).parts:
         message = f'path "{pattern}" leads out of the inventory folder'
         raise UnreadableFileError("intake/path-outside", message, "name files inside the folder")
-    found = sorted(folder.glob(pattern), key=lambda path: path.relative_to(folder).as_posix())
+    try:
+        found = sorted(folder.glob(pattern), key=lambda path: path.relative_to(folder).as_posix())
+    except (ValueError, IndexError, NotImplementedError):
+        raise UnreadableFileError(
+            "intake/file-missing", f'"{pattern}" is no pattern of files', "name files, as in activity/*.csv"
+        ) from None
     for path in found:
         _refuse_unsafe(folder, path)
     if not found:

@@ -120,7 +120,7 @@ def _insert(
     connection: Connection, rows: Sequence[Sequence[object]], formulas: dict[int, str], key: tuple[str, int], header_row: int
 ) -> list[str]:
     if len(rows) < header_row:
-        raise _unreadable("header", f"has no row {header_row} to take the column names from", "correct `header_row`, or the file")
+        raise _unreadable("header", f"has nothing in row {header_row} to take the column names from", "correct `header_row`, or the file")
     lines = [[as_text(cell) for cell in row] for row in rows[header_row - 1 :]]
     width = max(_width(line) for line in lines)
     names = [(cell or "").strip() for cell in lines[0][:width]]
