@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -63,6 +63,12 @@ def records(connection: Connection, query: str, parameters: dict[str, object] | 
     cursor = connection.execute(query, parameters or {})
     names = [column[0] for column in cursor.description or []]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def insert_rows(connection: Connection, statement: str, rows: Sequence[tuple[object, ...]]) -> None:
+    """Insert small Python rows in one statement, which unnests one list parameter per column: $1, $2 and so on."""
+    if rows:
+        connection.execute(statement, [list(column) for column in zip(*rows, strict=True)])
 
 
 @contextmanager

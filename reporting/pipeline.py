@@ -14,9 +14,9 @@ from reporting.database import PACKAGE, STAGES, Connection, connect, run_file, s
 from reporting.findings import collect, run_checks
 from reporting.intake.load import load_sources
 from reporting.inventory import Inventory, load_inventory
-from reporting.tables import load_inventory_tables
 from reporting.periods import Period, parse_period
 from reporting.reference import load_frameworks, load_reference
+from reporting.tables import load_inventory_tables
 from reporting.types import Finding, UsageError
 
 Progress = Callable[[str], None]

@@ -3,26 +3,48 @@
 from __future__ import annotations
 
 import csv
-from decimal import ROUND_HALF_UP, Context, Decimal
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
-import pandas as pd
-
-from reporting.database import PACKAGE, STAGES, Connection, run_file
+from reporting.database import PACKAGE, STAGES, Connection, insert_rows, run_file
 from reporting.digest import file_sha256
 from reporting.inventory import load_yaml
 from reporting.resources import folder
 from reporting.types import InputError
 
-WIDE = Context(prec=60, rounding=ROUND_HALF_UP)
-MULTIPLIER = Decimal(1).scaleb(-14)
-LARGEST_ROUNDING = Fraction(1, 10**9)
+SCALE = 10**14
+"""A multiplier is recorded with 14 decimals, rounded half away from zero."""
+ONE_IN = 10**9
+"""A pair of units whose recorded multiplier would be off by more than one part in this many is not offered."""
+LARGEST = 10**12
+UNIT = """insert into unit select unnest($1), unnest($2), unnest($3), unnest($4)::decimal(38,0), unnest($5)::decimal(38,0),
+    unnest($6)::decimal(38,0) * 0.00000000000001, unnest($7)"""
+CONVERSION = "insert into unit_conversion select unnest($1), unnest($2), unnest($3)::decimal(38,0) * 0.00000000000001"
+CONTENT = "insert into energy_content select unnest($1), unnest($2), unnest($3)::decimal(38,0) * 0.00000000000001, unnest($4)"
+RULE = """insert into derivation_rule select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5),
+    unnest($6)::decimal(38,0) * 0.00000000000001, unnest($7), unnest($8), unnest($9), unnest($10)"""
+SET = """insert into factor_set select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6),
+    unnest($7)::boolean, unnest($8)::date, unnest($9), unnest($10), unnest($11)::date, unnest($12), unnest($13)::boolean,
+    unnest($14)::integer, unnest($15), unnest($16)"""
+HEAD = (
+    "publisher",
+    "title",
+    "edition",
+    "url",
+    "licence",
+    "redistributable",
+    "retrieved",
+    "sha256",
+    "gwp_set",
+    "usable_until",
+    "supersedes",
+)
 
 
-def rounded(value: Fraction) -> Decimal:
-    """An exact rational as the recorded decimal multiplier: 14 decimals, half away from zero."""
-    return WIDE.divide(Decimal(value.numerator), Decimal(value.denominator)).quantize(MULTIPLIER, context=WIDE)
+def recorded(numerator: int, denominator: int) -> int:
+    """A positive ratio as the recorded decimal multiplier, in units of its last place."""
+    return (2 * numerator * SCALE + denominator) // (2 * denominator)
 
 
 def read_rows(path: Path) -> list[dict[str, str]]:
@@ -36,72 +58,58 @@ def load_reference(connection: Connection, own_sets: Path | None = None) -> None
     files = sorted(folder("factors").glob("*/factors.csv"))
     own = sorted(own_sets.glob("*/factors.csv")) if own_sets else []
     _load_units(connection)
-    for name, value in {"factors": str(folder("factors")), "standards": str(PACKAGE / "standards")}.items():
-        connection.execute(f"set variable {name} = $value", {"value": value})
+    connection.execute("set variable factors = $value", {"value": str(folder("factors"))})
+    connection.execute("set variable standards = $value", {"value": str(PACKAGE / "standards")})
     connection.execute("set variable factor_files = $value", {"value": [str(path) for path in [*files, *own]]})
     run_file(connection, STAGES / "02_reference.sql")
     _load_derivations(connection)
-    _load_sets(connection, [path.parent for path in files], is_own=False)
-    _load_sets(connection, [path.parent for path in own], is_own=True)
+    sets = [_set_row(path.parent, is_own=False) for path in files] + [_set_row(path.parent, is_own=True) for path in own]
+    insert_rows(connection, SET, sets)
 
 
 def _load_units(connection: Connection) -> None:
     units = read_rows(folder("factors") / "units.csv")
-    ratio = {row["unit"]: Fraction(int(row["numerator"]), int(row["denominator"])) for row in units}
+    ratios = {row["unit"]: (int(row["numerator"]), int(row["denominator"])) for row in units}
+    columns = ("unit", "dimension", "base_unit", "numerator", "denominator")
+    rows = [(*(row[c] for c in columns), str(recorded(*ratios[row["unit"]])), row["citation"]) for row in units]
+    insert_rows(connection, UNIT, rows)
+    members: dict[str, list[str]] = {}
     for row in units:
-        row["multiplier"] = str(rounded(ratio[row["unit"]]))
-    pairs = [
-        {"from_unit": a["unit"], "to_unit": b["unit"], "multiplier": str(rounded(ratio[a["unit"]] / ratio[b["unit"]]))}
-        for a in units
-        for b in units
-        if a["dimension"] == b["dimension"] and _is_faithful(ratio[a["unit"]] / ratio[b["unit"]])
-    ]
-    _insert(connection, "insert into unit by name select unit, dimension, base_unit, numerator, denominator, multiplier, citation from frame", units)
-    _insert(connection, "insert into unit_conversion by name select from_unit, to_unit, multiplier from frame", pairs)
+        members.setdefault(row["dimension"], []).append(row["unit"])
+    insert_rows(connection, CONVERSION, [pair for names in members.values() for pair in _pairs(names, ratios)])
     contents = read_rows(folder("factors") / "energy_contents.csv")
-    for row in contents:
-        row["mwh_per_unit"] = str(rounded(Fraction(row["mwh_numerator"]) / Fraction(row["mwh_denominator"])))
-    _insert(connection, "insert into energy_content by name select carrier, from_unit, mwh_per_unit, citation from frame", contents)
+    insert_rows(connection, CONTENT, [(row["carrier"], row["from_unit"], _ratio(row, "mwh_"), row["citation"]) for row in contents])
 
 
-def _is_faithful(ratio: Fraction) -> bool:
-    return abs(Fraction(rounded(ratio)) - ratio) <= LARGEST_ROUNDING * ratio and ratio < 10**12
+def _pairs(names: list[str], ratios: dict[str, tuple[int, int]]) -> Iterator[tuple[str, str, str]]:
+    for a in names:
+        for b in names:
+            numerator, denominator = ratios[a][0] * ratios[b][1], ratios[a][1] * ratios[b][0]
+            multiplier = recorded(numerator, denominator)
+            error = abs(multiplier * denominator - numerator * SCALE)
+            if error * ONE_IN <= numerator * SCALE and numerator < LARGEST * denominator:
+                yield a, b, str(multiplier)
+
+
+def _ratio(row: dict[str, str], prefix: str = "") -> str:
+    ratio = Fraction(row[f"{prefix}numerator"]) / Fraction(row[f"{prefix}denominator"])
+    return str(recorded(ratio.numerator, ratio.denominator))
 
 
 def _load_derivations(connection: Connection) -> None:
+    before = ("kind", "suffix", "activity_type", "region", "derived_activity_type")
+    after = ("from_unit", "to_unit", "contained_in_boundary", "citation")
     rules = read_rows(PACKAGE / "standards" / "derivation_rules.csv")
-    for rule in rules:
-        rule["multiplier"] = str(rounded(Fraction(rule["numerator"]) / Fraction(rule["denominator"])))
-    _insert(
-        connection,
-        """insert into derivation_rule by name
-           select kind, suffix, activity_type, region, derived_activity_type, multiplier, from_unit, to_unit, contained_in_boundary, citation from frame""",
-        rules,
-    )
+    insert_rows(connection, RULE, [(*(rule[c] for c in before), _ratio(rule), *(rule[c] for c in after)) for rule in rules])
 
 
-def _insert(connection: Connection, statement: str, rows: list[dict[str, str]]) -> None:
-    if not rows:
-        return
-    connection.register("frame", pd.DataFrame(rows, dtype="str"))
-    connection.execute(statement)
-    connection.unregister("frame")
-
-
-def _load_sets(connection: Connection, folders: list[Path], *, is_own: bool) -> None:
-    for path in folders:
-        meta = load_yaml(path / "set.yaml")
-        digest = file_sha256(path / "factors.csv")
-        try:
-            values = [
-                path.name, meta["publisher"], meta["title"], str(meta["edition"]), meta["url"], meta["licence"], meta["redistributable"],
-                meta["retrieved"], meta["sha256"], meta["gwp_set"], meta["usable_until"], meta["supersedes"], is_own, meta["preference"],
-                meta["attribution"], digest,
-            ]  # fmt: skip
-        except (KeyError, TypeError) as error:
-            raise InputError(f"{path / 'set.yaml'}: key {error} is missing. fix: complete the head of the factor set") from None
-        marks = ", ".join(f"${number}" for number in range(1, len(values) + 1))
-        connection.execute(f"insert into factor_set values ({marks})", values)  # noqa: S608 - numbered parameters only
+def _set_row(path: Path, *, is_own: bool) -> tuple[object, ...]:
+    meta = load_yaml(path / "set.yaml")
+    try:
+        head = [None if meta[key] is None else str(meta[key]) for key in HEAD]
+        return (path.name, *head, is_own, meta["preference"], meta["attribution"], file_sha256(path / "factors.csv"))
+    except (KeyError, TypeError) as error:
+        raise InputError(f"{path / 'set.yaml'}: key {error} is missing. fix: complete the head of the factor set") from None
 
 
 def load_frameworks(connection: Connection, choices: dict[str, str]) -> None:
@@ -111,7 +119,8 @@ def load_frameworks(connection: Connection, choices: dict[str, str]) -> None:
         if name not in known:
             raise InputError(f'inventory.yaml: unknown framework "{name}". fix: use one of {", ".join(known)}')
         meta = load_yaml(known[name] / "framework.yaml")
-        connection.execute("insert into framework values ($1, $2, $3, $4, $5)", [name, meta["title"], meta["edition"], view, meta["position"]])
+        values = [name, meta["title"], meta["edition"], view, meta["position"]]
+        connection.execute("insert into framework values ($1, $2, $3, $4, $5)", values)
         connection.execute("set variable framework = $name", {"name": name})
         connection.execute("set variable datapoints = $path", {"path": str(known[name] / "datapoints.csv")})
         run_file(connection, STAGES / "03_datapoint.sql")

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from reporting.disclosure import FORMATS, Output, build, choose_period
 from reporting.commands.terminal import out, print_json, print_table, print_text, progress
 from reporting.database import records
 from reporting.digest import plain
+from reporting.disclosure import FORMATS, Output, build, choose_period
 from reporting.findings import render_text
 from reporting.pipeline import Result, compute
 from reporting.render.figures import QUERIES

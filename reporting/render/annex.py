@@ -9,15 +9,8 @@ from itertools import groupby
 import duckdb
 
 from reporting.render import wording
+from reporting.render.annex_shapes import ActivityTotal, Entity, Exclusion, FindingGroup, FindingLine, SourceFile
 from reporting.render.reading import Row, rows
-from reporting.render.shapes import (
-    ActivityTotal,
-    Entity,
-    Exclusion,
-    FindingGroup,
-    FindingLine,
-    SourceFile,
-)
 from reporting.types import Finding
 
 FINDINGS_PER_RULE = 6

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from reporting.render import wording
-from reporting.render.shapes import Exclusion, Figure, FrameworkView, Note
+from reporting.render.annex_shapes import Exclusion, Note
+from reporting.render.shapes import Figure, FrameworkView
 
 
 def notes(

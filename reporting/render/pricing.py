@@ -7,8 +7,8 @@ from itertools import groupby
 import duckdb
 
 from reporting.render import wording
+from reporting.render.annex_shapes import Factor, FactorValue, Publication
 from reporting.render.reading import Row, rows
-from reporting.render.shapes import Factor, FactorValue, Publication
 
 GASES_SHOWN = 5
 OPEN_YEARS = {1900, 9999}  # a set that was never retrieved or never expires, as the inventory's own instruments

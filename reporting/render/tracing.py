@@ -7,8 +7,9 @@ from decimal import Decimal
 import duckdb
 
 from reporting.render import wording
+from reporting.render.annex_shapes import LedgerLine
 from reporting.render.reading import Row, rows
-from reporting.render.shapes import Figure, FrameworkView, LedgerLine, Trace
+from reporting.render.shapes import Figure, FrameworkView, Trace
 
 LINES_SHOWN = 12
 TONNES = "tCO2e"

@@ -11,8 +11,9 @@ from collections.abc import Sequence
 import duckdb
 
 from reporting.render import annex, method, pricing, series, tracing, wording
+from reporting.render.annex_shapes import Note, Person
 from reporting.render.reading import Row, Settings, rows
-from reporting.render.shapes import DisclosureView, Figure, FrameworkView, Note, Person, Section
+from reporting.render.shapes import DisclosureView, Figure, FrameworkView, Section
 from reporting.types import Finding, UsageError
 
 KEY_DATAPOINTS = ("scope1", "scope2_location", "scope2_market", "scope3", "total_location", "total_market")

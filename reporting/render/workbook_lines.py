@@ -167,7 +167,7 @@ def _empty_sheets(book: Book, views: Sequence[str]) -> dict[str, Sheet]:
 
 def _factors(sheet: Sheet, found: Sequence[Row]) -> dict[tuple[object, ...], str]:
     """Write the factors; gives the cell of each value by set, factor, gas and whether biogenic."""
-    cells = {}
+    cells: dict[tuple[object, ...], str] = {}
     for row in found:
         shown = row | {
             "value_as": VALUE_AS[row["value_as"]],

@@ -1,0 +1,102 @@
+"""The sources of an inventory into tables: their options, column maps, constants and stated totals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+
+from reporting.database import PACKAGE, Connection, insert_rows
+from reporting.inventory import Source
+from reporting.types import InputError
+
+ACTIVITY_COLUMNS = (
+    "activity_type", "start", "end", "quantity", "unit", "activity_id", "entity", "site", "meter", "region", "supplier", "payer",
+    "hosting", "factor", "data_quality", "data_origin", "read_status", "replaces", "measurement_point", "system", "lifecycle_stage",
+    "evidence", "note", "coverage",
+)  # fmt: skip
+SOURCE = """insert into source select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6)::decimal(38,12),
+    unnest($7)"""
+STATED = """insert into stated_total select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6)::decimal(38,12),
+    unnest($7), unnest($8)::decimal(38,12), unnest($9)"""
+Row = tuple[object, ...]
+
+
+def load_source_tables(connection: Connection, sources: Mapping[str, Source]) -> None:
+    """Fill source to stated_total; raises InputError for an unknown connector, time zone, date format or activity column."""
+    known = {path.stem for path in (PACKAGE / "connectors").glob("*.sql")} - {"mapped"} | {"activity_csv", "mapping"}
+    zones = {name for (name,) in connection.execute("select name from pg_timezone_names()").fetchall()}
+    for name, source in sources.items():
+        _check(name, source, known, zones)
+    insert_rows(connection, SOURCE, [_source(name, source, position) for position, (name, source) in enumerate(sources.items())])
+    covers = [(name, figure) for name, source in sources.items() for figure in source.covers]
+    insert_rows(connection, "insert into source_covers select unnest($1), unnest($2)", covers)
+    options = [(name, option, value) for name, source in sources.items() for option, value in _options(source).items()]
+    insert_rows(connection, "insert into source_option select unnest($1), unnest($2), unnest($3)", options)
+    insert_rows(connection, STATED, [row for name, source in sources.items() for row in _stated(name, source)])
+    parts = "insert into part_column select unnest($1), unnest($2), unnest($3), unnest($4)"
+    insert_rows(connection, parts, [row for name, source in sources.items() for row in _columns(name, source)])
+    constants = "insert into part_constant select unnest($1), unnest($2), unnest($3), unnest($4)"
+    insert_rows(connection, constants, [row for name, source in sources.items() for row in _constants(name, source)])
+
+
+def _check(name: str, source: Source, known: set[str], zones: set[str]) -> None:
+    place = f'inventory.yaml: source "{name}"'
+    if source.connector not in known:
+        raise InputError(f'{place} has the unknown connector "{source.connector}". fix: use one of {", ".join(sorted(known))}')
+    if source.time_zone and source.time_zone not in zones:
+        raise InputError(f'{place} has the unknown time_zone "{source.time_zone}". fix: use a name such as Europe/Berlin')
+    for mapped, constants in _parts(source):
+        for target in sorted((mapped.keys() | constants.keys()) - set(ACTIVITY_COLUMNS)):
+            raise InputError(f'{place} maps the unknown activity column "{target}". fix: use one of {", ".join(ACTIVITY_COLUMNS)}')
+
+
+def _source(name: str, source: Source, position: int) -> Row:
+    tolerance = None if source.tolerance is None else str(source.tolerance)
+    return (name, source.connector, source.rank, source.data_quality, source.data_origin, tolerance, position)
+
+
+def _stated(name: str, source: Source) -> Iterator[Row]:
+    for number, stated in enumerate(source.stated, start=1):
+        head = (name, number, stated.period, stated.activity_type, stated.measure, str(stated.value), stated.unit)
+        yield (*head, str(stated.tolerance), stated.citation)
+
+
+def _parts(source: Source) -> list[tuple[dict[str, str], dict[str, str]]]:
+    """Column map and constants of each part; the canonical CSV maps every activity column to itself."""
+    columns = {column: column for column in ACTIVITY_COLUMNS} if source.connector == "activity_csv" else source.columns
+    return [(part.columns, {**source.constants, **part.constants}) for part in source.activities] or [(columns, source.constants)]
+
+
+def _columns(name: str, source: Source) -> Iterator[Row]:
+    for number, (mapped, _) in enumerate(_parts(source), start=1):
+        stated = {"stated": source.stated_column} if source.stated_column and number == 1 else {}
+        yield from ((name, number, target, column) for target, column in {**mapped, **stated}.items())
+
+
+def _constants(name: str, source: Source) -> Iterator[Row]:
+    for number, (_, constants) in enumerate(_parts(source), start=1):
+        yield from ((name, number, target, value) for target, value in constants.items())
+
+
+def _options(source: Source) -> dict[str, str]:
+    texts = {key: getattr(source, key) for key in ("time_zone", "thousands", "stated_unit")}
+    flags = {key: "true" for key in ("decimal_comma", "empty_means_none", "zero_means_none", "monthly_sum") if getattr(source, key)}
+    keys = {"natural_key": chr(31).join(source.natural_key)} if source.natural_key else {}
+    return {key: value for key, value in texts.items() if value} | flags | keys | _date_options(source.date_format)
+
+
+def _date_options(date_format: str) -> dict[str, str]:
+    """A date format such as %d.%m.%Y as a pattern and the order of its groups in ISO form."""
+    if not date_format:
+        return {}
+    directives = re.findall(r"%(.)", date_format)
+    if sorted(directives[:3]) != ["Y", "d", "m"] or directives[3:] not in ([], ["H", "M"], ["H", "M", "S"]):
+        raise InputError(
+            f'inventory.yaml: date_format "{date_format}" is not understood. '
+            "fix: use %d, %m, %Y in any order, then perhaps %H:%M or %H:%M:%S"
+        )
+    widths = {"Y": r"(\d{4})", **dict.fromkeys("mdHMS", r"(\d{1,2})")}
+    pattern = re.sub(r"%(.)", lambda match: widths[match[1]], re.escape(date_format).replace(r"\%", "%"))
+    place = {directive: f"\\{number}" for number, directive in enumerate(directives, start=1)}
+    order = "{Y}-{m}-{d}".format(**place) + (" " + ":".join(place[part] for part in directives[3:]) if directives[3:] else "")
+    return {"date_pattern": pattern, "date_order": order}
