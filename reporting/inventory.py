@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-import yaml
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
+from reporting.exact_yaml import load_yaml
 from reporting.types import InputError
 
 FAR_PAST, FAR_FUTURE = date(1900, 1, 1), date(9999, 1, 1)
@@ -251,43 +251,6 @@ def _broken_references(inventory: Inventory) -> Iterator[str]:
     for kind, names in (("site", sites), ("meter", meters), ("system", [system.id for system in inventory.systems])):
         for name in sorted({name for name in names if names.count(name) > 1}):
             yield f'{kind} "{name}" is declared twice'
-
-
-class _ExactLoader(yaml.SafeLoader):
-    """YAML in which numbers stay text (exact), aliases are refused and a key may stand only once."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401 - PyYAML's own signature
-        if self.check_event(yaml.AliasEvent):
-            raise yaml.YAMLError("anchors and aliases are not allowed")
-        return super().compose_node(parent, index)
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> Any:  # noqa: ANN401 - PyYAML's own signature
-        keys = [key.value for key, _ in node.value]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise yaml.YAMLError(f'key "{key}" stands twice, line {node.start_mark.line + 1}')
-        return super().construct_mapping(node, deep=deep)
-
-
-def _as_written(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> str:
-    return str(loader.construct_scalar(node))
-
-
-_ExactLoader.add_constructor("tag:yaml.org,2002:float", _as_written)
-
-
-def load_yaml(path: Path) -> Any:  # noqa: ANN401 - any YAML document
-    """Read a YAML file with exact numbers; raises InputError naming the line."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError:
-        raise InputError(f"{path}: not found. fix: create it, or `ghg init DIR` makes a complete folder") from None
-    except (UnicodeDecodeError, OSError) as error:
-        raise InputError(f"{path}: cannot be read ({error}). fix: save it as UTF-8 text") from None
-    try:
-        return yaml.load(text, Loader=_ExactLoader)  # noqa: S506 - a SafeLoader with exact numbers
-    except yaml.YAMLError as error:
-        raise InputError(f"{path}: not valid YAML: {' '.join(str(error).split())}. fix: correct that line") from None
 
 
 def load_inventory(folder: Path) -> Inventory:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from reporting.database import PACKAGE, STAGES, Connection, insert_rows, run_file
 from reporting.digest import file_sha256
-from reporting.inventory import load_yaml
+from reporting.exact_yaml import load_yaml
 from reporting.resources import folder
 from reporting.types import InputError
 

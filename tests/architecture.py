@@ -22,6 +22,7 @@ CALCULATION = (
     "frameworks",
     "database",
     "digest",
+    "exact_yaml",
     "findings",
     "inventory",
     "types",
