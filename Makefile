@@ -65,9 +65,9 @@ $(HEAVY_READY): requirements-heavy.lock | $(READY)
 	@$(PIP_INSTALL) --require-hashes -r requirements-heavy.lock
 	@touch $@
 
-demo: setup  ## build the clean sample into out/meridian, then list the findings of the one with problems
-	$(BIN)/ghg build samples/meridian --out out/meridian
+demo: setup  ## list the findings of the sample as received, then build the clean one into out/meridian
 	$(BIN)/ghg check samples/meridian_as_received || test $$? -eq 1
+	$(BIN)/ghg build samples/meridian --out out/meridian
 
 test: lint  ## set-up, lint and every test; what needs a missing program is skipped and named at the end
 	$(BIN)/python -m pytest --numprocesses 2
