@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
+
+import duckdb
 
 from reporting.database import PACKAGE, STAGES, Connection, insert_rows, run_file
 from reporting.digest import file_sha256
@@ -13,6 +16,10 @@ from reporting.exact_yaml import load_yaml
 from reporting.resources import folder
 from reporting.types import InputError
 
+FACTOR_COLUMNS = (
+    "factor_id", "label", "activity_type", "region", "supplier", "valid_from", "valid_to", "basis", "boundary", "gas", "published_value",
+    "published_unit", "value", "value_as", "per_unit", "price_year", "uncertainty", "is_biogenic", "citation",
+)  # fmt: skip
 SCALE = 10**14
 """A multiplier is recorded with 14 decimals, rounded half away from zero."""
 ONE_IN = 10**9
@@ -61,10 +68,27 @@ def load_reference(connection: Connection, own_sets: Path | None = None) -> None
     connection.execute("set variable factors = $value", {"value": str(folder("factors"))})
     connection.execute("set variable standards = $value", {"value": str(PACKAGE / "standards")})
     connection.execute("set variable factor_files = $value", {"value": [str(path) for path in [*files, *own]]})
-    run_file(connection, STAGES / "02_reference.sql")
+    for path in own:
+        _refuse_other_columns(path)
+    try:
+        run_file(connection, STAGES / "02_reference.sql")
+    except duckdb.Error as error:
+        places = ", ".join(str(path) for path in own)
+        raise InputError(f"{places}: cannot be read ({str(error).splitlines()[0]}). fix: save it as CSV in UTF-8") from None
     _load_derivations(connection)
     sets = [_set_row(path.parent, is_own=False) for path in files] + [_set_row(path.parent, is_own=True) for path in own]
     insert_rows(connection, SET, sets)
+
+
+def _refuse_other_columns(path: Path) -> None:
+    """Raise InputError where the company's own factors.csv has not the columns of a factor set."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            names = next(csv.reader(stream), [])
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise InputError(f"{path}: cannot be read ({error}). fix: save it as CSV in UTF-8") from None
+    if sorted(names) != sorted(FACTOR_COLUMNS):
+        raise InputError(f"{path}:1: the columns are {', '.join(names) or 'none'}. fix: they must be {', '.join(FACTOR_COLUMNS)}")
 
 
 def _load_units(connection: Connection) -> None:
@@ -107,9 +131,13 @@ def _set_row(path: Path, *, is_own: bool) -> tuple[object, ...]:
     meta = load_yaml(path / "set.yaml")
     try:
         head = [None if meta[key] is None else str(meta[key]) for key in HEAD]
-        return (path.name, *head, is_own, meta["preference"], meta["attribution"], file_sha256(path / "factors.csv"))
+        for key in ("retrieved", "usable_until"):
+            date.fromisoformat(str(meta[key]))
+        return (path.name, *head, is_own, int(meta["preference"]), meta["attribution"], file_sha256(path / "factors.csv"))
     except (KeyError, TypeError) as error:
         raise InputError(f"{path / 'set.yaml'}: key {error} is missing. fix: complete the head of the factor set") from None
+    except ValueError as error:
+        raise InputError(f"{path / 'set.yaml'}: {error}. fix: correct the head of the factor set") from None
 
 
 def load_frameworks(connection: Connection, choices: dict[str, str]) -> None:
