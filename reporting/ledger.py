@@ -15,10 +15,12 @@ from reporting.digest import file_sha256
 
 
 def write_csv(connection: Connection, path: Path) -> None:
-    """Write ledger.csv, one line per entry, ordered by entry_id."""
+    """Write ledger.csv, one line per entry of the views that are disclosed, ordered by entry_id."""
     with whole_file(path) as temporary:
         connection.execute(
-            "copy (from ledger_safe order by entry_id) to $path (format csv, header true, delimiter ',')", {"path": str(temporary)}
+            """copy (from ledger_safe where view in (select view from framework) order by entry_id)
+               to $path (format csv, header true, delimiter ',')""",
+            {"path": str(temporary)},
         )
 
 

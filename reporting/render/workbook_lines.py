@@ -221,7 +221,7 @@ def _ledger(sheet: Sheet, found: Sequence[Row], factors: dict[tuple[object, ...]
             "activity_quantity": Formula(activities[row["activity_id"]], row["activity_quantity"]),
             "quantity": Formula(f"ROUND({given}{line}*{multiplier}{line},10)", row["quantity"]),
             "factor": Formula(factors[row["set_id"], row["factor_id"], row["gas"], row["is_biogenic"]], row["factor"]),
-            "kg_gas": None if row["kg_gas"] is None else Formula(mass, row["kg_gas"]),
+            "kg_gas": None if row["kg_gas"] is None else Formula(f"ROUND({mass}*{share}{line},12)", row["kg_gas"]),
             "kg_co2e": Formula(f"ROUND(ROUND({mass}*{gwp}{line},12)*{share}{line},12)", row["kg_co2e"]),
             "value_as": VALUE_AS[row["value_as"]],
             "publication": f"{row['factor_citation']}; {row['factor_publisher']}",

@@ -37,7 +37,7 @@ warmed as (
 select w.activity_id || w.line as entry_id, w.activity_id, w.parent_activity_id, w.derivation, w.period, w.month, w.period_start, w.period_end, w.entity, w.site, w.country,
     w.meter, w.activity_type, w.activity_label, w.role, w.scope, w.scope3_category, w.iso_category, w.energy_source, w.view, w.price_basis as basis, w.gas, w.gas_group,
     w.is_biogenic, w.quantity as activity_quantity, w.unit as activity_unit, w.multiplier, w.factor_quantity as quantity, w.factor_unit, w.factor, w.value_as, w.gwp, w.share,
-    case when w.value_as = 'kg_gas' or w.gas = 'CO2' then w.mass end as kg_gas,
+    case when w.value_as = 'kg_gas' or w.gas = 'CO2' then case when w.share = 1 then w.mass else cast(w.mass * w.share as decimal(38,12)) end end as kg_gas,
     case when w.share = 1 then w.warming else cast(w.warming * w.share as decimal(38,12)) end as kg_co2e,
     w.factor_id, w.set_id, w.factor_label, w.factor_citation, w.factor_publisher, w.factor_publication, w.factor_region, w.geography_distance, w.year_distance, w.is_fallback,
     w.is_other_gwp_set, w.data_quality, w.data_origin, w.read_status, w.system, w.lifecycle_stage, w.supplier, w.region, w.hosting, w.source_id, w.file_no, w.row_no,
