@@ -1,7 +1,7 @@
 -- What an activity is multiplied with, in every view: the price of its key, the GWP of the view's set and the view's weight, once per month, entity and hosting.
 -- The ledger is then one equality join and four products; nothing is looked up by row.
 -- head + tail is the factor cut after 8 decimals (tail in units of 1e-8), and the GWP before and after the point: with them 40_entry.sql multiplies without dividing.
--- total_key names the columns of 44_entry_total.sql that the price alone decides.
+-- Compared at one scale: between scales, engines round before they compare. total_key names the columns of 44_entry_total.sql that the price alone decides.
 create table entry_price as
 with line as (
     select p.activity_type, p.region, p.supplier, p.factor_pin, p.unit, p.bases, p.need, k.month, k.entity, k.hosting, substr(cast(k.month as varchar), 1, 7) as period,
@@ -21,10 +21,10 @@ with line as (
     where (p.value_as = 'kg_co2e' or g.value is not null) and k.share <> 0
 ),
 cut as (
-    select l.*, case when l.multiplier = cast(l.multiplier as decimal(38,0)) then cast(l.multiplier as decimal(38,0)) end as multiplier_whole,
-        cast(l.gwp as decimal(38,0)) - case when cast(l.gwp as decimal(38,0)) > l.gwp then 1 else 0 end as gwp_head,
-        case when l.factor >= 0 and l.factor < 1000000000
-            then cast(l.factor as decimal(38,8)) - case when cast(l.factor as decimal(38,8)) > l.factor then 0.00000001 else cast(0 as decimal(8,8)) end end as head
+    select l.*, case when l.multiplier = cast(cast(l.multiplier as decimal(38,0)) as decimal(38,14)) then cast(l.multiplier as decimal(38,0)) end as multiplier_whole,
+        cast(l.gwp as decimal(38,0)) - case when cast(cast(l.gwp as decimal(38,0)) as decimal(38,3)) > l.gwp then 1 else 0 end as gwp_head,
+        case when l.factor >= 0 and l.factor < 1000000000 then cast(l.factor as decimal(38,8))
+            - case when cast(cast(l.factor as decimal(38,8)) as decimal(38,14)) > l.factor then 0.00000001 else cast(0 as decimal(8,8)) end end as head
     from line l
 )
 select c.*, cast(c.gwp - c.gwp_head as decimal(3,3)) as gwp_tail, cast(c.head as decimal(18,8)) as factor_head,
