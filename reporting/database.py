@@ -7,6 +7,7 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import duckdb
@@ -39,6 +40,7 @@ def run_file(connection: Connection, path: Path) -> None:
     connection.execute(path.read_text(encoding="utf-8"))
 
 
+@cache
 def header(path: Path) -> dict[str, str]:
     """The `-- key: value` lines at the top of an SQL file."""
     found: dict[str, str] = {}

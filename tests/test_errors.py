@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from inventories import DIESEL, FACTORS, HEADER, INVENTORY, compute, factor, table, write
+from inventories import DIESEL, FACTORS, HEADER, INVENTORY, compute, factor, table, write, write_factors
 from odd_files import content
 
 from reporting.database import PACKAGE, header
@@ -53,6 +53,11 @@ def case(rule: str) -> dict[str, Any]:
     return given
 
 
+def is_of_a_set(rule: str) -> bool:
+    """Whether the case is a factor set alone."""
+    return set(case(rule)) <= {"factors", "why"}
+
+
 def is_of_a_source(rule: str) -> bool:
     """Whether the case is a source alone, so that it can share an inventory with others."""
     return not set(case(rule)) & {"inventory", "factors", "without"} and all("/" in name for name in case(rule).get("files", {}))
@@ -69,17 +74,21 @@ def source(rule: str, place: str = "") -> tuple[dict[str, Any], dict[str, bytes]
 
 @functools.cache
 def together() -> Result:
-    """All the cases that are a source alone, as the sources of one inventory: the engine reports them side by side."""
+    """All the cases that are a source or a factor set alone, in one inventory: the engine reports them side by side."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch) / "inventory"
         given = {rule: source(rule, f"{rule}/") for rule in cases() if is_of_a_source(rule)}
         sources = {rule.replace("/", "."): options for rule, (options, _) in given.items()}
         write(folder, {name: value for _, files in given.values() for name, value in files.items()}, sources=sources)
+        for rule in filter(is_of_a_set, cases()):
+            write_factors(folder, [factor(**row) for row in case(rule)["factors"]], rule.replace("/", "."))
         return compute(folder)
 
 
 def findings(rule: str, scratch: Path) -> list[Finding]:
     """What is found in the case of a rule."""
+    if is_of_a_set(rule):
+        return [finding for finding in together().findings if finding.file.startswith(f"factors/{rule.replace('/', '.')}/")]
     if is_of_a_source(rule):
         return [finding for finding in together().findings if finding.file.startswith(f"{rule}/") or finding.file == rule.replace("/", ".")]
     given = case(rule)
