@@ -1,0 +1,1 @@
+"""Benchmarks of the calculation path: CPU seconds and ratios, each variant in its own process."""
