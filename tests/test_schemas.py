@@ -11,7 +11,7 @@ from command import run
 from jsonschema import Draft202012Validator
 
 from reporting.digest import jsonable
-from reporting.inventory import load_yaml
+from reporting.exact_yaml import load_yaml
 from reporting.questions.starter import init
 from reporting.schemas import schemas
 

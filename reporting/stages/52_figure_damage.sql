@@ -1,4 +1,23 @@
 -- Which figures an error puts in doubt: by the damaged activity's own place, or by what the source of an unplaced row covers.
+-- What a covered figure reaches: totals that contain it and breakdowns of it, in every framework; a system's figures only where they are named themselves.
+create table figure_reach as
+select distinct g.figure_id, (d.scope = '' and d.iso_category = '') or contains(d.scope, '1') or contains(d.iso_category, '1') as has_scope1,
+    (d.scope = '' and d.iso_category = '') or contains(d.scope, '2') or contains(d.iso_category, '2') as has_scope2,
+    (d.scope = '' and d.iso_category = '') or contains(d.scope, '3') or contains(d.iso_category, '3') or contains(d.iso_category, '4') or contains(d.iso_category, '5')
+        or contains(d.iso_category, '6') as has_scope3,
+    case when g.split = 'category' then g.split_value else d.scope3_category end as category, d.system <> '' as is_of_a_system
+from figure_definition g
+join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint
+where g.kind = 'sum';
+
+create table covered_figure as
+select distinct s.source_id, r.figure_id
+from source_covers s
+join figure_reach c on c.figure_id = s.figure or starts_with(c.figure_id, concat(s.figure, '/'))
+join figure_reach r on r.is_of_a_system = c.is_of_a_system and (r.category = '' or c.category = '' or r.category = c.category)
+    and (((r.has_scope1 or not c.has_scope1) and (r.has_scope2 or not c.has_scope2) and (r.has_scope3 or not c.has_scope3))
+        or ((c.has_scope1 or not r.has_scope1) and (c.has_scope2 or not r.has_scope2) and (c.has_scope3 or not r.has_scope3)));
+
 create table figure_damage as
 select g.figure_id, g.period, t.rule, t.damage_key
 from figure_definition g
@@ -18,8 +37,7 @@ union
 select g.figure_id, g.period, u.rule, u.damage_key
 from figure_definition g
 join unplaced_error u on (u.period_start is null or u.period_start < g.ends) and (u.period_end is null or u.period_end > g.starts)
-join source_covers c on c.source_id = u.source_id and (g.figure_id = c.figure or starts_with(g.figure_id, c.figure || '/'))
-where g.kind = 'sum'
+join covered_figure c on c.source_id = u.source_id and c.figure_id = g.figure_id
 union
 select g.figure_id, g.period, u.rule, u.damage_key
 from figure_definition g
