@@ -70,7 +70,7 @@ demo: setup  ## list the findings of the sample as received, then build the clea
 	$(BIN)/ghg build samples/meridian --out out/meridian
 
 test: lint  ## set-up, lint and every test; what needs a missing program is skipped and named at the end
-	$(BIN)/python -m pytest --numprocesses 2
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 lint: setup  ## ruff and mypy --strict
 	$(BIN)/ruff check .
