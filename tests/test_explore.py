@@ -37,6 +37,16 @@ def result(started: Path) -> Result:
 
 
 @pytest.fixture(scope="module")
+def uncovered(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """The starter without its certificate: a market with a published residual mix that is not loaded."""
+    folder = tmp_path_factory.mktemp("uncovered")
+    init(folder)
+    instruments = folder / "instruments.csv"
+    instruments.write_text(instruments.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    return compute(folder)
+
+
+@pytest.fixture(scope="module")
 def broken(tmp_path_factory: pytest.TempPathFactory) -> Result:
     """The starter with an accrued month, a month without a bill, a month read in part, an unusable row and an excluded one."""
     folder = tmp_path_factory.mktemp("broken")
@@ -105,8 +115,8 @@ def test_the_winner_comes_first_with_its_publication(result: Result) -> None:
     assert (first["first_month"], first["last_month"]) == ("2026-07", "2026-09")
 
 
-def test_candidates_stand_in_order_of_rank_and_the_unusable_last_with_an_obstacle(result: Result) -> None:
-    frame = why_not(result, "E-2026-07")
+def test_candidates_stand_in_order_of_rank_and_the_unusable_last_with_an_obstacle(uncovered: Result) -> None:
+    frame = why_not(uncovered, "E-2026-07")
     for _, group in frame.groupby(["activity_id", "basis"], sort=False):
         ranks = list(group["rank"])
         usable = [rank for rank in ranks if rank]
@@ -130,8 +140,8 @@ def test_a_period_narrows_the_months(result: Result) -> None:
         why_not(result, "G-2026-Q3", "2025")
 
 
-def test_what_has_no_factor_says_why(result: Result) -> None:
-    (gap,) = why_not_answer(result, "E-2026-07").unpriced
+def test_what_has_no_factor_says_why(uncovered: Result) -> None:
+    (gap,) = why_not_answer(uncovered, "E-2026-07").unpriced
     assert (gap.basis, gap.message) == ("market", "not priced: none of the factors considered may be used")
 
 
