@@ -39,6 +39,8 @@ def main() -> None:
         raise SystemExit(0) from None
     except OSError as error:
         stop(f"{error.filename or 'output'}: {error.strerror or error}. fix: check the path, its permissions and the free space", 3)
+    finally:
+        gc.enable()
 
 
 if __name__ == "__main__":
