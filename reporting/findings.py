@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 
 from reporting.database import PACKAGE, STAGES, Connection, body, header
@@ -16,13 +17,17 @@ def check_files() -> list[Path]:
     return sorted(CHECKS.glob("*.sql"))
 
 
+@cache
+def checks_after(stage: int) -> tuple[tuple[dict[str, str], str], ...]:
+    """The checks that belong after a stage: what their files say at the top, and their query."""
+    heads = [(header(path), path) for path in check_files()]
+    return tuple((head, body(path)) for head, path in heads if int(head["stage"]) == stage)
+
+
 def run_checks(connection: Connection, stage: int) -> None:
     """Run the checks that belong after a stage and keep what they find."""
-    for path in check_files():
-        head = header(path)
-        if int(head["stage"]) != stage:
-            continue
-        found = connection.sql(body(path))
+    for head, query in checks_after(stage):
+        found = connection.sql(query)
         connection.register("found", found)
         connection.execute(
             """insert into finding

@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import duckdb
-import pandas as pd
 
 from reporting.database import Connection
 from reporting.intake.files import UnreadableFileError, as_utf8
@@ -42,10 +41,11 @@ def read_json(connection: Connection, path: Path, key: tuple[str, int], options:
         records = _parse(text.read_text(encoding="utf-8-sig"))
     names = list(dict.fromkeys(name for record in records for name in record))
     cells = [[_cell(record.get(name)) for name in names] for record in records]
-    connection.register("json_input", pd.DataFrame({"row_no": range(1, len(records) + 1), "cells": cells}))
-    keys = {"source_id": key[0], "file_no": key[1]}
-    connection.execute("insert into source_row select $source_id, $file_no, row_no, cells from json_input", keys)
-    connection.unregister("json_input")
+    connection.execute(
+        """insert into source_row
+           select $source_id, $file_no, unnest(range(1, len($cells::varchar[][]) + 1)), unnest($cells::varchar[][])""",
+        {"source_id": key[0], "file_no": key[1], "cells": cells},
+    )
     return names
 
 

@@ -1,21 +1,21 @@
 -- Reference data of the product: units, regions, GWP values, activity types, derivation rules, factor sets, frameworks.
 -- The variables `factors`, `standards` and `frameworks` are folders; `factor_files` lists the factors.csv of every set, the company's own included.
-insert into unit_alias by name from read_csv(getvariable('factors') || '/unit_aliases.csv', header = true, all_varchar = true, delim = ',', quote = '"', nullstr = '');
+insert into unit_alias by name from read_csv(getvariable('factors') || '/unit_aliases.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 insert into region by name select region, kind, parent, name
-from read_csv(getvariable('factors') || '/regions.csv', header = true, all_varchar = true, delim = ',', quote = '"', nullstr = '');
+from read_csv(getvariable('factors') || '/regions.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 insert into gwp by name select gwp_set, gas, gas_group, value, is_kyoto, citation
-from read_csv(getvariable('factors') || '/gwp.csv', header = true, all_varchar = true, delim = ',', quote = '"', nullstr = '');
+from read_csv(getvariable('factors') || '/gwp.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 insert into residual_mix_market by name select region, is_published, publisher, citation
-from read_csv(getvariable('factors') || '/residual_mix_markets.csv', header = true, all_varchar = true, delim = ',', quote = '"', nullstr = '');
+from read_csv(getvariable('factors') || '/residual_mix_markets.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 
 insert into activity_type by name select activity_type, label, coalesce(scope, '') as scope, coalesce(scope3_category, '') as scope3_category,
     coalesce(iso_category, '') as iso_category, dimension, bases, coalesce(boundary, '') as boundary, coalesce(carrier, '') as carrier, is_energy,
     coalesce(energy_source, '') as energy_source, coalesce(priced_as, activity_type) as priced_as, allows_negative, citation
-from read_csv(getvariable('standards') || '/activity_types.csv', header = true, all_varchar = true, delim = ',', quote = '"', nullstr = '');
+from read_csv(getvariable('standards') || '/activity_types.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 insert into activity_type_alias by name select alias, activity_type
-from read_csv(getvariable('standards') || '/activity_type_aliases.csv', header = true, all_varchar = true, delim = ',', quote = '"', nullstr = '');
+from read_csv(getvariable('standards') || '/activity_type_aliases.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 insert into hosting_rule by name select carrier, hosting, scope, coalesce(scope3_category, '') as scope3_category, iso_category, bases, citation
-from read_csv(getvariable('standards') || '/hosting_rules.csv', header = true, all_varchar = true, delim = ',', quote = '"', nullstr = '');
+from read_csv(getvariable('standards') || '/hosting_rules.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 -- A region's ancestors, itself at distance 0; `world` is everybody's last ancestor.
 insert into region_ancestor
 with recursive up(region, ancestor, distance) as (
@@ -28,4 +28,4 @@ from up;
 -- Factor rows as read; 04_factor.sql keeps those that pass the checks.
 create table factor_row as
 select parse_path(filename)[-2] as set_id, filename as path, row_number() over (partition by filename) + 1 as row_no, columns(* exclude (filename))
-from read_csv(getvariable('factor_files'), header = true, all_varchar = true, delim = ',', quote = '"', nullstr = '', filename = true, union_by_name = true);
+from read_csv(getvariable('factor_files'), header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '', filename = true, union_by_name = true);

@@ -5,4 +5,4 @@ select getvariable('framework') as framework, datapoint, section, label, kind, c
     coalesce(biogenic, '') as biogenic, coalesce(energy_source, '') as energy_source, coalesce(system, '') as system, coalesce(lifecycle_stage, '') as lifecycle_stage,
     coalesce(role, 'inventory') as role, coalesce(split, '') as split, coalesce(numerator, '') as numerator, coalesce(denominator, '') as denominator,
     coalesce(factor, '1') as factor, coalesce(input, '') as input, is_mandatory, is_total, citation, row_number() over () as position
-from read_csv(getvariable('datapoints'), header = true, all_varchar = true, delim = ',', quote = '"', nullstr = '');
+from read_csv(getvariable('datapoints'), header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
