@@ -1,7 +1,7 @@
 # Recipes for a checkout. `make demo` and `make test` do all set-up themselves; a second run is quick.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup heavy-setup demo test lint lock golden clean
+.PHONY: help setup heavy-setup demo test lint lock golden bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -88,6 +88,10 @@ UV_FLAGS := --quiet --upgrade --universal --python-version 3.11 --generate-hashe
 
 golden: setup  ## write the golden files anew; read the difference before you commit it
 	$(BIN)/python -m pytest --update-golden
+
+bench: setup  ## CPU seconds beside their bounds, for ROWS="1e5 1e6" activity rows; WRITE=--write keeps the table
+	@$(PIP_INSTALL) -r requirements-bench.txt
+	$(BIN)/python -m bench --rows $(or $(ROWS),1e5 1e6) $(WRITE)
 
 clean:  ## remove what the recipes made
 	rm -rf $(VENV) $(VENV)-* out build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
