@@ -17,7 +17,7 @@ settings.load_profile("repeatable")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add the one flag that writes golden files anew."""
-    parser.addoption("--update-golden", action="store_true", help="write tests/golden/* from what the code gives now")
+    parser.addoption("--update-golden", action="store_true", help="write the golden files from what the code gives now")
 
 
 def in_ci() -> bool:
@@ -72,11 +72,11 @@ def shared() -> Path:
 
 @pytest.fixture
 def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
-    """Give a comparison of a text with the file tests/golden/<name>; called with name and text."""
+    """Give a comparison of a text with a file below tests; called with its name, as errors/intake/bomb.txt, and the text."""
     update = bool(request.config.getoption("--update-golden"))
 
     def compare(name: str, text: str) -> None:
-        path = ROOT / "tests" / "golden" / name
+        path = ROOT / "tests" / name
         if update:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="")

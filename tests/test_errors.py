@@ -109,4 +109,4 @@ def test_a_minimal_input_fails_by_the_rule_alone(rule: str, tmp_path: Path, gold
     own = [finding for finding in every if finding.rule == rule]
     assert own, f"nothing found by {rule}"
     assert {finding.rule for finding in every if finding.severity == "error"} - {rule} == set(case(rule).get("also", []))
-    golden(f"../errors/{rule}.txt", render_text(own) + "\n")
+    golden(f"errors/{rule}.txt", render_text(own) + "\n")
