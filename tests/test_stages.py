@@ -289,7 +289,6 @@ def test_a_total_is_withheld_with_a_part_that_a_source_covers(unplaced: Result, 
     assert figures(unplaced)[GHG + total] == ("withheld", None)
 
 
-@pytest.mark.xfail(strict=True, reason="a quantity that is too large leaves the whole key without a price, rows beside it included")
 def test_a_row_too_large_is_refused_alone(tmp_path: Path) -> None:
     result = compute(write(tmp_path, {"activity/s.csv": table(DIESEL.format("9999999999999"), DIESEL.format(10))}))
     assert {finding.row for finding in found(result, "factor/product-too-large")} == {2}

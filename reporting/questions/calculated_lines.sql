@@ -21,7 +21,7 @@ used as (
 cited as (
     select line_id, activity_type, list(factor_id order by factor_id) as factors, list(citation order by factor_id) as citations from used group by all
 ),
-suppressed as (select distinct regexp_replace(activity_id, '@\d{4}-\d{2}', '') as activity_id from suppressed_activity)
+suppressed as (select distinct regexp_replace(activity_id, '@\d{4}-\d{2}', '') as activity_id from unpriced_activity where reason = 'contained')
 select l.row_no as row, l.activity_id, l.derivation, l.activity_type, t.label as activity_label, l.region, coalesce(m.scope, t.scope) as scope,
     coalesce(m.scope3_category, t.scope3_category) as scope3_category, l.quantity, coalesce(l.unit, '') as unit, m.location_kg_co2e, m.market_kg_co2e,
     coalesce(m.biogenic_kg_co2, cast(0 as decimal(38,12))) as biogenic_kg_co2, coalesce(c.factors, []) as factors, coalesce(c.citations, []) as citations

@@ -14,7 +14,7 @@ with priced as (
     from activity a
     join entry_price p on p.activity_type = a.activity_type and p.region = a.region and p.supplier = a.supplier and p.factor_pin = a.factor_pin and p.unit = a.unit
         and p.bases = a.bases and p.need = a.basis and p.month = a.month and p.entity = a.entity and p.hosting = a.hosting
-    left join suppressed_activity x on x.activity_id = a.activity_id
+    left join unpriced_activity x on x.activity_id = a.activity_id
     left join site s on s.site = a.site
     where a.counts and a.quantity is not null and x.activity_id is null
 ),
