@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
-from importlib.resources import files
 from pathlib import Path
 
+from reporting.importers.countries import by_alpha_3
 from reporting.importers.writer import FactorRow, LayoutChangedError, SetMeta, write_set
 
 VALUE = "Carbon intensity of electricity per kWh"
@@ -67,8 +67,7 @@ def _row(line: int, record: dict[str, str], region: str) -> FactorRow:
 
 def _regions() -> dict[str, str]:
     """Return our region for each code: ISO 3166-1 alpha-3 to alpha-2, and the three OWID codes that are regions of ours."""
-    table = files("reporting.importers").joinpath("iso_3166_1.csv").read_text(encoding="utf-8")
-    return {row["alpha_3"]: row["alpha_2"] for row in csv.DictReader(table.splitlines())} | SPECIAL
+    return by_alpha_3() | SPECIAL
 
 
 def _meta(path: Path) -> SetMeta:
