@@ -15,7 +15,7 @@ from reporting.importers import money
 from reporting.resources import folder
 
 FACTORS = folder("factors")
-GWP_SETS = ("SAR", "TAR", "AR4", "AR5", "AR6", "AR6-GWP20", "AR6-GWP500")
+GWP_SETS = ("SAR", "TAR", "AR4", "AR5", "AR6", "AR5-CCF", "TAR-GWP20", "TAR-GWP500", "AR6-GWP20", "AR6-GWP500")
 HYDROCARBONS = {"butane", "isobutane", "isopentane", "propane", "propylene"}
 PINT = {
     "kWh": "kilowatt_hour",

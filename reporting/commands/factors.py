@@ -152,8 +152,24 @@ def print_factor(found: FactorDetail, gwp_set: str) -> None:
         for t in found.totals
     ]
     print_aligned(("GWP set", f"kg CO2e per {found.per_unit}", "biogenic CO2, apart" if any(row[2] for row in totals) else ""), totals)
+    print_other_metrics(found)
     print_origin(found)
     print_editions(found.editions, gwp_set)
+
+
+def print_other_metrics(found: FactorDetail) -> None:
+    """The same by GWPs that no inventory adds up, where the gases are known by mass."""
+    rows = [
+        (
+            m.gwp_set,
+            f"{m.horizon_years} years",
+            plain(m.kg_co2e) if m.kg_co2e is not None else f"unknown: no value for {', '.join(m.missing_gases)}",
+        )
+        for m in found.other_metrics
+    ]
+    if any(m.kg_co2e is not None for m in found.other_metrics):
+        out.print()
+        print_aligned(("other metrics, never in an inventory", "horizon", f"kg CO2e per {found.per_unit}"), rows)
 
 
 def used_unit(gas: GasValue) -> str:

@@ -25,6 +25,9 @@ _SETS = {
     "AR4GWP100": ("AR4", 100, "IPCC AR4 WG1 Table 2.14"),
     "AR5GWP100": ("AR5", 100, "IPCC AR5 WG1 Table 8.A.1"),
     "AR6GWP100": ("AR6", 100, "IPCC AR6 WG1 Table 7.SM.7"),
+    "AR5CCFGWP100": ("AR5-CCF", 100, "IPCC AR5 WG1 Table 8.SM.16, with climate-carbon feedbacks"),
+    "TARGWP20": ("TAR-GWP20", 20, "IPCC TAR WG1 Table 6.7"),
+    "TARGWP500": ("TAR-GWP500", 500, "IPCC TAR WG1 Table 6.7"),
     "AR6GWP20": ("AR6-GWP20", 20, "IPCC AR6 WG1 Table 7.SM.7"),
     "AR6GWP500": ("AR6-GWP500", 500, "IPCC AR6 WG1 Table 7.SM.7"),
 }
@@ -52,13 +55,14 @@ _OWN_GROUP = frozenset({"CO2", "CH4", "N2O", "SF6", "NF3", "CO2e"})
 
 @dataclass(frozen=True, slots=True)
 class Gwp:
-    """One row of gwp.csv: kg CO2e per kg of the gas over the horizon of the set."""
+    """One row of gwp.csv: kg CO2e per kg of the gas over the horizon; kyoto_value counts the parts that the Kyoto Protocol lists."""
 
     gwp_set: str
     gas: str
     gas_group: str
     value: str
     is_kyoto: str
+    kyoto_value: str
     horizon_years: int
     citation: str
 
@@ -132,7 +136,8 @@ def _one_set(column: str, published: list[dict[str, str]]) -> Iterator[Gwp]:
 
     def row(gas: str, value: str, citation: str) -> Gwp:
         group = gas_group(gas)
-        return Gwp(name, gas, group, value, str(group != "other").lower(), years, citation)
+        is_kyoto = group != "other"
+        return Gwp(name, gas, group, value, str(is_kyoto).lower(), value if is_kyoto else "0", years, citation)
 
     yield row("CO2", "1", "reference gas by definition")
     yield row("CO2e", "1", "by definition: already carbon dioxide equivalent")
@@ -162,11 +167,13 @@ def _blend_rows(gases: list[Gwp], shares: list[Share]) -> Iterator[Gwp]:
             parts = [share for share in shares if share.blend == blend and share.gas not in HYDROCARBONS]
             if all((name, part.gas) in value for part in parts):
                 total = sum((part.mass_share * value[name, part.gas] for part in parts), Decimal(0))
+                listed = [part for part in parts if gas_group(part.gas) != "other"]
+                kyoto = sum((part.mass_share * value[name, part.gas] for part in listed), Decimal(0))
                 groups = {gas_group(part.gas) for part in parts}
                 group = groups.pop() if len(groups) == 1 else "other"
-                is_kyoto = str(all(gas_group(part.gas) != "other" for part in parts)).lower()
+                is_kyoto = str(listed == parts).lower()
                 citation = f"computed: composition ({parts[0].citation}) x component GWPs ({source}); hydrocarbons count 0"
-                yield Gwp(name, blend, group, _thousandths(total), is_kyoto, years, citation)
+                yield Gwp(name, blend, group, _thousandths(total), is_kyoto, _thousandths(kyoto), years, citation)
 
 
 def _thousandths(value: Decimal) -> str:

@@ -238,6 +238,16 @@ class GwpTotal:
 
 
 @dataclass(frozen=True)
+class OtherMetric:
+    """CO2e of one unit by a GWP that no inventory adds up: another horizon, or climate-carbon feedbacks. NULL where it lacks a gas."""
+
+    gwp_set: str
+    horizon_years: int
+    kg_co2e: Decimal | None
+    missing_gases: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Edition:
     """The same factor in another edition of the same publisher; the change leads from the earlier to the later, per cent."""
 
@@ -272,4 +282,5 @@ class FactorDetail:
     factor_set: FactorSet
     gases: tuple[GasValue, ...]
     totals: tuple[GwpTotal, ...]
+    other_metrics: tuple[OtherMetric, ...]
     editions: tuple[Edition, ...]

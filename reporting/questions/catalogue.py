@@ -12,7 +12,18 @@ from rapidfuzz.distance import OSA
 
 from reporting.database import Connection, connect, run_file
 from reporting.pipeline import Progress, run_stages, silent
-from reporting.questions.answers import Edition, FactorDetail, FactorSearch, FactorSet, FactorSets, FoundFactor, GasValue, GwpSet, GwpTotal
+from reporting.questions.answers import (
+    Edition,
+    FactorDetail,
+    FactorSearch,
+    FactorSet,
+    FactorSets,
+    FoundFactor,
+    GasValue,
+    GwpSet,
+    GwpTotal,
+    OtherMetric,
+)
 from reporting.questions.asking import FOLDER, ask, unknown
 from reporting.reference import load_reference
 from reporting.types import UsageError
@@ -120,7 +131,9 @@ def known_gwp_set(gwp_set: str) -> GwpSet:
     for name in GWP_SETS:
         if name == gwp_set.upper():
             return name
-    raise UsageError(f'unknown GWP set "{gwp_set}". fix: use one of {", ".join(GWP_SETS)}')
+    raise UsageError(
+        f'unknown GWP set "{gwp_set}". fix: use one of {", ".join(GWP_SETS)}, all of 100 years; `ghg factors show` prints other horizons'
+    )
 
 
 def show_factor(connection: Connection, factor_id: str, *, gwp_set: str = "AR6") -> FactorDetail:
@@ -131,9 +144,14 @@ def show_factor(connection: Connection, factor_id: str, *, gwp_set: str = "AR6")
     totals = tuple(
         GwpTotal(**row | {"missing_gases": tuple(row["missing_gases"])}) for row in ask(connection, "factor_totals", key).to_dict("records")
     )
+    others = tuple(
+        OtherMetric(**row | {"missing_gases": tuple(row["missing_gases"])})
+        for row in ask(connection, "factor_other_metrics", key).to_dict("records")
+    )
     editions = ask(connection, "factor_editions", {**key, "gwp_set": known_gwp_set(gwp_set)}).to_dict("records")
     factor_set = FactorSet(**ask(connection, "factor_sets", {"set_id": key["set_id"]}).to_dict("records")[0])
-    return FactorDetail(**head, factor_set=factor_set, gases=gases, totals=totals, editions=tuple(Edition(**row) for row in editions))
+    later = tuple(Edition(**row) for row in editions)
+    return FactorDetail(**head, factor_set=factor_set, gases=gases, totals=totals, other_metrics=others, editions=later)
 
 
 def find_factor(connection: Connection, wanted: str) -> tuple[str, str]:

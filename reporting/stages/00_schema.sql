@@ -12,8 +12,9 @@ create table unit_alias (alias varchar primary key, unit varchar not null);
 create table region (region varchar primary key, kind varchar not null, parent varchar, name varchar);
 -- Every region with itself and all its ancestors: distance 0 is the region itself.
 create table region_ancestor (region varchar, ancestor varchar, distance integer, primary key (region, ancestor));
+-- A view takes a set of 100 years; the other horizons are shown, never added up. kyoto_value leaves out the parts of a blend that the Protocol does not list.
 create table gwp (gwp_set varchar, gas varchar, gas_group varchar, value decimal(38,3) not null, is_kyoto boolean not null,
-    citation varchar not null, primary key (gwp_set, gas));
+    kyoto_value decimal(38,3) not null, horizon_years integer not null, citation varchar not null, primary key (gwp_set, gas));
 create table activity_type (activity_type varchar primary key, label varchar not null, scope varchar not null, scope3_category varchar not null,
     iso_category varchar not null, dimension varchar not null, bases varchar not null, boundary varchar not null, carrier varchar not null,
     is_energy boolean not null, energy_source varchar not null, priced_as varchar not null, allows_negative boolean not null, citation varchar not null);

@@ -3,7 +3,7 @@
 insert into unit_alias by name from read_csv(getvariable('factors') || '/unit_aliases.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 insert into region by name select region, kind, parent, name
 from read_csv(getvariable('factors') || '/regions.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
-insert into gwp by name select gwp_set, gas, gas_group, value, is_kyoto, citation
+insert into gwp by name select gwp_set, gas, gas_group, value, is_kyoto, kyoto_value, horizon_years, citation
 from read_csv(getvariable('factors') || '/gwp.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 insert into residual_mix_market by name select region, is_published, publisher, citation
 from read_csv(getvariable('factors') || '/residual_mix_markets.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
