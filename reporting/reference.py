@@ -13,6 +13,8 @@ import duckdb
 from reporting.database import PACKAGE, STAGES, Connection, insert_rows, run_file
 from reporting.digest import file_sha256
 from reporting.exact_yaml import load_yaml
+from reporting.fuel_properties import read_fuel_properties
+from reporting.money import BASE, money_units, read_deflators, replaced
 from reporting.resources import folder
 from reporting.types import InputError
 
@@ -25,12 +27,17 @@ SCALE = 10**14
 ONE_IN = 10**9
 """A pair of units whose recorded multiplier would be off by more than one part in this many is not offered."""
 LARGEST = 10**12
+PLAIN_CURRENCY = "ISO 4217; at the prices of the row's own year"
 UNIT = """insert into unit select unnest($1), unnest($2), unnest($3), unnest($4)::decimal(38,0), unnest($5)::decimal(38,0),
     unnest($6)::decimal(38,0) * 0.00000000000001, unnest($7)"""
 CONVERSION = "insert into unit_conversion select unnest($1), unnest($2), unnest($3)::decimal(38,0) * 0.00000000000001"
 CONTENT = "insert into energy_content select unnest($1), unnest($2), unnest($3)::decimal(38,0) * 0.00000000000001, unnest($4)"
 RULE = """insert into derivation_rule select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5),
     unnest($6)::decimal(38,0) * 0.00000000000001, unnest($7), unnest($8), unnest($9), unnest($10)"""
+DEFLATOR = "insert into deflator select unnest($1), unnest($2)::integer, unnest($3), unnest($4), unnest($5), unnest($6)::boolean"
+MONEY = "insert into money_unit select unnest($1), unnest($2), unnest($3)::integer, unnest($4), unnest($5)::boolean, unnest($6)::boolean"
+PROPERTY = """insert into fuel_property select unnest($1), unnest($2), unnest($3), unnest($4)::decimal(38,6), unnest($5), unnest($6),
+    unnest($7)::date, unnest($8)::date, unnest($9), unnest($10), unnest($11)::boolean"""
 SET = """insert into factor_set select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6),
     unnest($7)::boolean, unnest($8)::date, unnest($9), unnest($10), unnest($11)::date, unnest($12), unnest($13)::boolean,
     unnest($14)::integer, unnest($15), unnest($16)"""
@@ -75,6 +82,8 @@ def load_reference(connection: Connection, own_sets: Path | None = None) -> None
     except duckdb.Error as error:
         places = ", ".join(str(path) for path in own)
         raise InputError(f"{places}: cannot be read ({str(error).splitlines()[0]}). fix: save it as CSV in UTF-8") from None
+    _load_money(connection, own_sets)
+    _load_fuel_properties(connection, own_sets)
     _load_derivations(connection)
     sets = [_set_row(path.parent, is_own=False) for path in files] + [_set_row(path.parent, is_own=True) for path in own]
     insert_rows(connection, SET, sets)
@@ -92,7 +101,7 @@ def _refuse_other_columns(path: Path) -> None:
 
 
 def _load_units(connection: Connection) -> None:
-    units = read_rows(folder("factors") / "units.csv")
+    units = [row for row in read_rows(folder("factors") / "units.csv") if row["dimension"] != "money"]
     ratios = {row["unit"]: (int(row["numerator"]), int(row["denominator"])) for row in units}
     columns = ("unit", "dimension", "base_unit", "numerator", "denominator")
     rows = [(*(row[c] for c in columns), str(recorded(*ratios[row["unit"]])), row["citation"]) for row in units]
@@ -105,9 +114,45 @@ def _load_units(connection: Connection) -> None:
     insert_rows(connection, CONTENT, [(row["carrier"], row["from_unit"], _ratio(row, "mwh_"), row["citation"]) for row in contents])
 
 
-def _pairs(names: list[str], ratios: dict[str, tuple[int, int]]) -> Iterator[tuple[str, str, str]]:
+def _load_money(connection: Connection, own_sets: Path | None) -> None:
+    """Money units from the shipped rates and indices and those of the company; converted only to the units that factors are per."""
+    own = own_sets / "deflators.csv" if own_sets else None
+    given = read_deflators(own, "factors/deflators.csv") if own and own.is_file() else []
+    rows = replaced(read_deflators(folder("factors") / "deflators.csv"), given)
+    units = money_units(rows)
+    insert_rows(connection, DEFLATOR, [(r.currency, r.year, r.series, format(r.value, "f"), r.citation, bool(r.place)) for r in rows])
+    insert_rows(connection, MONEY, [(u.unit, u.currency, u.price_year, u.citation, u.is_stand_in, u.is_own) for u in units])
+    ratios = {u.unit: (u.ratio.numerator, u.ratio.denominator) for u in units}
+    head: list[tuple[str, ...]] = [
+        (u.unit, "money", BASE, *map(str, ratios[u.unit]), str(recorded(*ratios[u.unit])), u.citation) for u in units
+    ]
+    head += [(c, "money", c, "1", "1", str(SCALE), PLAIN_CURRENCY) for c in sorted({row.currency for row in rows})]
+    insert_rows(connection, UNIT, head)
+    wanted = {name for (name,) in connection.execute("select distinct per_unit from factor_row").fetchall()} & set(ratios)
+    insert_rows(connection, CONVERSION, list(_pairs(list(ratios), ratios, sorted(wanted))))
+
+
+def _load_fuel_properties(connection: Connection, own_sets: Path | None) -> None:
+    own = own_sets / "fuel_properties.csv" if own_sets else None
+    given = read_fuel_properties(own, "factors/fuel_properties.csv") if own and own.is_file() else []
+    _refuse_unknown_regions(connection, given)
+    insert_rows(connection, PROPERTY, read_fuel_properties(folder("factors") / "fuel_properties.csv") + given)
+
+
+def _refuse_unknown_regions(connection: Connection, rows: list[tuple[object, ...]]) -> None:
+    known = {region for (region,) in connection.execute("select region from region").fetchall()}
+    fuels = {carrier for (carrier,) in connection.execute("select carrier from activity_type").fetchall()}
+    for row in rows:
+        if row[8] not in known or row[0] not in fuels:
+            wrong = f'region "{row[8]}"' if row[8] not in known else f'fuel "{row[0]}"'
+            raise InputError(
+                f"factors/fuel_properties.csv: unknown {wrong}. fix: use the names of regions.csv and the carriers of activity types"
+            )
+
+
+def _pairs(names: list[str], ratios: dict[str, tuple[int, int]], targets: list[str] | None = None) -> Iterator[tuple[str, str, str]]:
     for a in names:
-        for b in names:
+        for b in names if targets is None else targets:
             numerator, denominator = ratios[a][0] * ratios[b][1], ratios[a][1] * ratios[b][0]
             multiplier = recorded(numerator, denominator)
             error = abs(multiplier * denominator - numerator * SCALE)

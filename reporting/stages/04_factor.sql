@@ -7,6 +7,7 @@ select f.set_id, f.factor_id, coalesce(f.label, f.factor_id), coalesce(f.activit
 from factor_row f
 join factor_set using (set_id)
 join unit on unit.unit = f.per_unit
+anti join deflator on deflator.currency = f.per_unit  -- money without a price year prices nothing
 join region on region.region = f.region
 where trim(coalesce(f.citation, '')) <> '' and try_cast(f.value as decimal(38,14)) is not null
     and try_cast(f.valid_from as date) < try_cast(f.valid_to as date) and f.value_as in ('kg_gas', 'kg_co2e')
