@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from reporting.formats import Built, Check, Figures, Started, Traced
+from reporting.importers.publishers import Imported, Publishers
 from reporting.inventory import Inventory
 from reporting.questions.answers import Calculation, Coverage, FactorDetail, FactorSearch, FactorSets, WhyNot
 from reporting.resources import folder
@@ -21,7 +22,9 @@ WRITTEN: Mapping[str, type] = {
     "calculate": Calculation,
     "check": Check,
     "coverage": Coverage,
+    "factors_import": Imported,
     "factors_list": FactorSets,
+    "factors_publishers": Publishers,
     "factors_search": FactorSearch,
     "factors_show": FactorDetail,
     "figures": Figures,

@@ -3,6 +3,7 @@
 import csv
 import re
 import warnings
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -200,7 +201,7 @@ def test_a_changed_spend_file_is_refused(spend_file: Path, tmp_path: Path, old: 
     changed = tmp_path / "changed.csv"
     changed.write_text(spend_file.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     with pytest.raises(LayoutChangedError, match=r"changed\.csv"):
-        epa_supply_chain.import_file(changed, tmp_path / "set")
+        epa_supply_chain.import_file(changed, tmp_path / "set", edition="v1.4.0", retrieved=date(2027, 6, 1))
 
 
 def test_gwp_values_agree_with_an_independent_table(shared: Path) -> None:

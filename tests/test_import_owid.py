@@ -1,6 +1,7 @@
 """The importer of country electricity: same bytes again, values as published, unknown codes refused."""
 
 import csv
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -55,4 +56,4 @@ def test_a_changed_file_is_refused(original: Path, tmp_path: Path, old: str, new
     changed = tmp_path / "changed.csv"
     changed.write_text(original.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     with pytest.raises(LayoutChangedError, match=f"found .*{new.split(',', maxsplit=1)[0]}"):
-        owid_ember.import_file(changed, tmp_path / "set")
+        owid_ember.import_file(changed, tmp_path / "set", edition="May 2027", retrieved=date(2027, 6, 1))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from reporting.commands import factors_import
 from reporting.commands.layout import factor_value, print_aligned, print_wrapped
 from reporting.commands.terminal import out, print_json, print_text, progress
 from reporting.digest import plain
@@ -15,6 +16,7 @@ from reporting.questions.asking import plain_record
 from reporting.questions.catalogue import factor_sets_answer, open_catalogue, search_answer, show_factor
 
 app = typer.Typer(help="List, search and show emission factors.", no_args_is_help=True)
+factors_import.register(app)
 Own = Annotated[Path | None, typer.Option("--inventory", help="An inventory folder, whose own factor sets count too.", show_default=False)]
 Gwp = Annotated[str, typer.Option("--gwp", help="SAR, TAR, AR4, AR5 or AR6: the GWP set of the totals.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]

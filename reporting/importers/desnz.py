@@ -5,6 +5,7 @@ for Company Reporting, full set, with its methodology paper.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,6 +16,7 @@ from python_calamine import CalamineWorkbook
 
 from reporting.importers.desnz_data import UNMAPPED, Edition, Item, Table, Unit, editions, items, name_slug, tables, units
 from reporting.importers.desnz_layout import GAS_OF_HEADING, TOTAL_HEADING, Line, Printed, Row, expect, number, read_lines, text
+from reporting.importers.opening import refuse_formulas, refuse_other_edition
 from reporting.importers.writer import FactorRow, LayoutChangedError, SetMeta, write_set
 
 PUBLISHER = "UK Department for Energy Security and Net Zero (DESNZ)"
@@ -22,6 +24,8 @@ TITLE = "UK Government GHG Conversion Factors for Company Reporting, full set"
 URL = "https://www.gov.uk/government/collections/government-conversion-factors-for-company-reporting"
 LICENCE = "Open Government Licence v3.0"
 ATTRIBUTION = "Contains public sector information licensed under the Open Government Licence v3.0."
+PREFERENCE = 10
+"""The place of the set among sets that price the same, as of every listed edition."""
 PRINTED_ROUNDING = Decimal("0.000005")
 """Half of the last digit that the publisher prints (five decimals), in kg CO2e: the most that one printed figure is off."""
 
@@ -46,22 +50,36 @@ class _Factor:
     line: Line
 
 
-def import_file(path: Path, folder: Path) -> None:
+LAYOUT = "the full set workbook as published, any year; year and version are read from it"
+ENDINGS = (".xlsx",)
+
+
+def import_file(path: Path, folder: Path, *, edition: str = "", retrieved: date | None = None) -> None:
     """Read the publisher's workbook and write it as a factor set folder; an unknown layout raises LayoutChangedError."""
-    draft = read(path)
+    draft = read(path, edition=edition, retrieved=retrieved)
     write_set(folder, draft.meta, draft.rows)
 
 
-def read(path: Path) -> FactorSetDraft:
-    """Read every emission factor of a full set workbook; values are kg CO2e per published unit."""
+def read(path: Path, *, edition: str = "", retrieved: date | None = None) -> FactorSetDraft:
+    """Read every emission factor of a full set workbook; values are kg CO2e per published unit.
+
+    An edition that is not listed in desnz_editions.csv needs the day on which the file was retrieved; `edition` must be what it says.
+    """
+    refuse_formulas(path, known_sheets())
     workbook = CalamineWorkbook.from_path(str(path))
     sheets: dict[str, list[list[object]]] = {
         name: [list(row) for row in workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)] for name in workbook.sheet_names
     }
     _refuse_unknown_sheets(sheets)
-    edition = _edition(sheets)
+    found = _edition(sheets, retrieved)
+    refuse_other_edition(edition, f"{found.year} v{found.version}")
     lines = (line for name, rows in sheets.items() if _has_factors(name) for line in read_lines(name, rows))
-    return FactorSetDraft(_meta(edition, path), tuple(_factor_rows(edition, lines)))
+    return FactorSetDraft(_meta(found, path), tuple(_factor_rows(found, lines)))
+
+
+def known_sheets() -> set[str]:
+    """Return the sheets that desnz_tables.csv lists."""
+    return {sheet for sheet, _ in tables()}
 
 
 def _has_factors(sheet: str) -> bool:
@@ -76,18 +94,29 @@ def _refuse_unknown_sheets(sheets: Iterable[str]) -> None:
         raise LayoutChangedError(sheet, "A1", "this sheet", "no such sheet in the workbook")
 
 
-def _edition(sheets: Mapping[str, Sequence[Row]]) -> Edition:
+def _edition(sheets: Mapping[str, Sequence[Row]], retrieved: date | None) -> Edition:
     """Read year and version from the introduction, hold the year against every sheet with factors, look up what is known of it."""
-    row = sheets["Introduction"][5]
+    row = _head(sheets["Introduction"])
     expect("Introduction", "A6", "Version:", text(row[0]))
     expect("Introduction", "C6", "Year:", text(row[2]))
     version, year = (_plain(number("Introduction", cell, row[column])) for cell, column in (("B6", 1), ("D6", 3)))
     for name in filter(_has_factors, sheets):
-        expect(name, "E6", "Year:", text(sheets[name][5][4]))
-        expect(name, "F6", year, _plain(number(name, "F6", sheets[name][5][5])))
-    if (year, version) not in editions():
-        raise LayoutChangedError("Introduction", "D6", "an edition listed in desnz_editions.csv", f"year {year}, version {version}")
-    return editions()[year, version]
+        head = _head(sheets[name])
+        expect(name, "E6", "Year:", text(head[4]))
+        expect(name, "F6", year, _plain(number(name, "F6", head[5])))
+    known = editions().get((year, version))
+    if known:
+        return replace(known, retrieved=retrieved or known.retrieved)
+    if retrieved is None or not re.fullmatch(r"20\d\d", year):
+        expected = "an edition listed in desnz_editions.csv, or --retrieved with the day on which the file was retrieved"
+        raise LayoutChangedError("Introduction", "D6", expected, f"year {year}, version {version}")
+    return Edition(year, version, retrieved, date(int(year) + 2, 12, 31), f"desnz_{int(year) - 1}", PREFERENCE)
+
+
+def _head(rows: Sequence[Row]) -> list[object]:
+    """Return the first cells of row 6, blank where the sheet ends before."""
+    row = list(rows[5]) if len(rows) > 5 else []
+    return row + [""] * (6 - len(row))
 
 
 def _meta(edition: Edition, path: Path) -> SetMeta:

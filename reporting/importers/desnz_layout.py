@@ -123,7 +123,9 @@ def _read_heading(sheet: str, rows: Sequence[Row], index: int) -> _Heading:
     for column in range(1, unit_column):
         if texts[column] not in NAME_HEADINGS:
             raise LayoutChangedError(sheet, address(index, column), f"one of {', '.join(sorted(NAME_HEADINGS))}", f'"{texts[column]}"')
-    first = unit_column + (2 if texts[unit_column + 1] == "Year" else 1)
+    first = unit_column + (2 if "Year" in texts[unit_column + 1 : unit_column + 2] else 1)
+    if first >= len(texts):
+        raise LayoutChangedError(sheet, address(index, unit_column), "columns of values after the unit", "none")
     return _Heading(unit_column, _groups(sheet, index, first, texts, [text(cell) for cell in rows[index - 1]]))
 
 

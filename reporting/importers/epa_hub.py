@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from hashlib import sha256
 from pathlib import Path
 
 from openpyxl.cell.cell import Cell
 
 from reporting.importers.epa_hub_sheet import LABEL, SHEET, Hub, number, open_hub, year
+from reporting.importers.known_files import identify
+from reporting.importers.opening import refuse_other_edition
 from reporting.importers.writer import FactorRow, LayoutChangedError, SetMeta, write_set
 
 KG, GRAM = Decimal(1), Decimal("0.001")
@@ -47,11 +48,16 @@ class Printed:
     scale: Decimal
 
 
-def import_file(path: Path, folder: Path) -> None:
+LAYOUT = "the GHG Emission Factors Hub workbook (sheet Emission Factors Hub), 2024 and later; gives a second set for waste"
+ENDINGS = (".xlsx",)
+
+
+def import_file(path: Path, folder: Path, *, edition: str = "", retrieved: date | None = None) -> None:
     """Write the factor set of Tables 1 to 8 and 10; raises LayoutChangedError where the workbook differs from what is known."""
     hub = open_hub(path)
+    refuse_other_edition(edition, str(hub.edition))
     rows = [*_stationary(hub), *_fuel_co2(hub), *_per_mile(hub), *_non_road(hub), *_grid(hub), *_heat(hub), *_transport(hub)]
-    write_set(folder, set_meta(hub, path), named(hub, rows))
+    write_set(folder, set_meta(hub, path, retrieved), named(hub, rows))
 
 
 def named(hub: Hub, rows: Iterable[FactorRow]) -> list[FactorRow]:
@@ -263,17 +269,19 @@ def _transport(hub: Hub) -> Iterator[FactorRow]:
             yield from factor_rows(head, _three(hub, row, LABEL + 1, unit))
 
 
-def set_meta(hub: Hub, path: Path) -> SetMeta:
-    """Return the head of the edition's factor set."""
+def set_meta(hub: Hub, path: Path, retrieved: date | None = None) -> SetMeta:
+    """Return the head of the edition's factor set; a file that is not known by its digest needs the day of its retrieval."""
+    edition = f"{hub.edition} ({', '.join(part for part in (hub.text(3, 6), f'eGRID{hub.grid_year}') if part)})"
+    publication = identify("epa_hub", path, edition, retrieved)
     return SetMeta(
         publisher="US EPA Center for Corporate Climate Leadership",
         title="Emission Factors for Greenhouse Gas Inventories (GHG Emission Factors Hub)",
-        edition=f"{hub.edition} ({', '.join(part for part in (hub.text(3, 6), f'eGRID{hub.grid_year}') if part)})",
+        edition=edition,
         url="https://www.epa.gov/climateleadership/ghg-emission-factors-hub",
         licence="US public domain, 17 USC 105",
         redistributable=True,
-        retrieved=date(2026, 11, 23),
-        sha256=sha256(path.read_bytes()).hexdigest(),
+        retrieved=publication.retrieved,
+        sha256=publication.sha256,
         gwp_set="AR5",
         usable_until=date(hub.edition + 2, 12, 31),
         supersedes=f"epa_hub_{hub.edition - 1}" if hub.edition > FIRST_EDITION else None,

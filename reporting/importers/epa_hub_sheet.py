@@ -9,10 +9,10 @@ from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 
-import openpyxl
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reporting.importers.opening import open_workbook, refuse_formulas
 from reporting.importers.writer import LayoutChangedError
 
 SHEET = "Emission Factors Hub"
@@ -126,7 +126,8 @@ class Hub:
 
 def open_hub(path: Path) -> Hub:
     """Open the workbook; C4 names the edition before this one, the source note of Table 6 the eGRID year."""
-    book = openpyxl.load_workbook(path, data_only=True)
+    refuse_formulas(path, {SHEET})
+    book = open_workbook(path)
     if SHEET not in book.sheetnames:
         raise LayoutChangedError(SHEET, "the sheet itself", f'a sheet "{SHEET}"', ", ".join(book.sheetnames))
     sheet = book[SHEET]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,10 +13,13 @@ from reporting.importers.writer import FactorRow, write_set
 TONNE = Decimal(1000)
 
 
-def import_file(path: Path, folder: Path) -> None:
+PART_OF = "epa_hub"
+
+
+def import_file(path: Path, folder: Path, *, retrieved: date | None = None) -> None:
     """Write the factor set of Table 9, whose CO2e rests on AR4 GWPs (note below the table), unlike the rest of the Hub."""
     hub = open_hub(path)
-    meta = set_meta(hub, path)
+    meta = set_meta(hub, path, retrieved)
     supersedes = meta.supersedes and f"{meta.supersedes}_waste"
     write_set(folder, replace(meta, title=f"{meta.title}, Table 9 (waste)", gwp_set="AR4", supersedes=supersedes), named(hub, _waste(hub)))
 

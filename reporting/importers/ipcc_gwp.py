@@ -3,16 +3,17 @@
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import astuple, dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
-import openpyxl
-
+from reporting.importers.opening import number_text, open_workbook, refuse_formulas
 from reporting.importers.writer import FactorRow, LayoutChangedError, SetMeta, write_set
+from reporting.types import UsageError
 
 SHEET = "Emission Factors Hub"
 GWP_URL = "https://github.com/openclimatedata/globalwarmingpotentials"
@@ -51,6 +52,10 @@ _PFC = {
     "cC3F6": "PFC-c216",
 }
 _OWN_GROUP = frozenset({"CO2", "CH4", "N2O", "SF6", "NF3", "CO2e"})
+
+
+LAYOUT = "globalwarmingpotentials.csv of openclimatedata; --with names the EPA GHG Emission Factors Hub workbook (blends, Table 12)"
+ENDINGS = (".csv",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,20 @@ def gas_group(gas: str) -> str:
     return "CH4" if gas.startswith("CH4_") else {"HFC": "HFCs", "PFC": "PFCs"}.get(gas.split("-", maxsplit=1)[0], "other")
 
 
+def import_file(path: Path, folder: Path, *, second: Path | None = None) -> None:
+    """Write the factor set of gas releases, with gwp.csv and gwp_blends.csv beside it; `second` is the EPA workbook with the blends."""
+    if second is None:
+        raise UsageError(f"{path}: compositions of blends stand in another file. fix: add --with and the EPA Hub workbook")
+    refuse_formulas(second, {SHEET})
+    import_releases(path, second, folder)
+    write_tables(path, second, folder)
+
+
+def set_id(meta: Mapping[str, Any]) -> str:
+    """Return the set's folder name: the assessment report whose list of gases it holds."""
+    return f"ipcc_gases_{str(meta['gwp_set']).lower()}"
+
+
 def read_gwp(path: Path) -> list[Gwp]:
     """Read the compilation's CSV: one row per set and gas, with CO2, CO2e and methane by origin added."""
     lines = [line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
@@ -101,12 +120,21 @@ def read_gwp(path: Path) -> list[Gwp]:
     if missing:
         raise LayoutChangedError(path.name, "row 1", f"columns {', '.join(missing)}", ", ".join(table.fieldnames or ()))
     published = list(table)
+    for index, line in enumerate(published, start=2):
+        for column in _SETS:
+            if line[column]:
+                number_text(path.name, f"row {index} (comments apart), column {column}", line[column] or "")
+    if not any(line["Species"] == "CH4" for line in published):
+        raise LayoutChangedError(path.name, "column Species", "CH4", "no such row")
     return [row for column in _SETS for row in _one_set(column, published)]
 
 
 def read_blends(path: Path) -> list[Share]:
     """Read Table 12 of the EPA Emission Factors Hub: composition by mass of blended refrigerants."""
-    sheet = openpyxl.load_workbook(path, data_only=True)[SHEET]
+    book = open_workbook(path)
+    if SHEET not in book.sheetnames:
+        raise LayoutChangedError(SHEET, "the sheet itself", f'a sheet "{SHEET}"', ", ".join(book.sheetnames))
+    sheet = book[SHEET]
     rows = {str(row[2].value).strip(): row[2].row for row in sheet.iter_rows() if row[2].value is not None}
     if "ASHRAE #" not in rows or sheet.cell(rows["ASHRAE #"], 5).value != "Blend Composition":
         raise LayoutChangedError(SHEET, "C560:E560", "the header of Table 12 (ASHRAE #, 100-year GWP, Blend Composition)", "something else")

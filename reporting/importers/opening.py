@@ -1,0 +1,103 @@
+"""What every importer asks of a publisher's file before it is read: a whole file, no bomb, no formula, numbers where values stand."""
+
+from __future__ import annotations
+
+import csv
+import re
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+from openpyxl.workbook import Workbook
+
+from reporting.importers.writer import LayoutChangedError
+from reporting.intake.files import UnreadableFileError, as_utf8
+from reporting.intake.spreadsheet import formula_cells
+from reporting.types import InputError, UsageError
+
+NUMBER = re.compile(r"[-+]?(\d{1,20}(\.\d{0,20})?|\.\d{1,20})([eE][-+]?\d{1,2})?")
+"""A number as publishers write it: at most twenty digits before and after the point."""
+
+
+def check_file(path: Path, endings: Sequence[str]) -> None:
+    """Refuse what is no regular, whole, readable file of one of the kinds; raises InputError."""
+    if path.is_dir():
+        raise InputError(f"{path}: is a folder. fix: name the publisher's file in it")
+    if not path.exists():
+        raise InputError(f"{path}: not found. fix: check the path")
+    if not path.is_file():
+        raise InputError(f"{path}: is no regular file. fix: save it as a file first")
+    if path.stat().st_size == 0:
+        raise InputError(f"{path}: is empty. fix: download it again")
+    if path.suffix.lower() not in endings:
+        raise InputError(f'{path}: ends in "{path.suffix}" where {" or ".join(endings)} is read. fix: name the file as it was published')
+    try:
+        _check_content(path)
+    except UnreadableFileError as error:
+        raise InputError(f"{path}: {error.message}. fix: {error.fix}") from None
+
+
+def _check_content(path: Path) -> None:
+    """Open a workbook as archive, a text whole; raises UnreadableFileError."""
+    if path.suffix.lower() == ".xlsx":
+        formula_cells(path)
+    else:
+        with as_utf8(path, "utf-8"):
+            pass
+
+
+def refuse_formulas(path: Path, sheets: Iterable[str]) -> None:
+    """Refuse a formula in any of the sheets: its stored result may be of another time than what it refers to."""
+    wanted = set(sheets)
+    for sheet, cells in formula_cells(path).items():
+        if sheet in wanted and cells:
+            raise LayoutChangedError(sheet, cells[0], "a value", "a formula")
+
+
+def refuse_other_edition(given: str, found: str) -> None:
+    """Refuse an --edition that is not the one which the file states of itself."""
+    if given and given != found:
+        raise UsageError(f'--edition "{given}" is not what the file says: "{found}". fix: leave --edition out')
+
+
+def records(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
+    """Yield row number and record of a CSV file that has exactly these columns and as many cells in each row."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.reader(file, strict=True)
+        header = next(rows, [])
+        for position, (wanted, found) in enumerate(zip(columns, [*header, *[""] * len(columns)], strict=False), start=1):
+            if wanted != found:
+                raise LayoutChangedError(path.name, f"row 1, column {position}", f'"{wanted}"', f'"{found}"')
+        if len(header) > len(columns):
+            raise LayoutChangedError(path.name, f"row 1, column {len(columns) + 1}", "no further column", f'"{header[len(columns)]}"')
+        for line, row in enumerate(rows, start=2):
+            if len(row) != len(columns):
+                raise LayoutChangedError(path.name, f"row {line}", f"{len(columns)} cells", f"{len(row)}")
+            yield line, dict(zip(columns, row, strict=True))
+
+
+def number_text(sheet: str, cell: str, text: str) -> Decimal:
+    """A number written as text; anything else is refused with its cell."""
+    if not NUMBER.fullmatch(text):
+        raise LayoutChangedError(sheet, cell, "a number", f'"{text[:80]}"')
+    return Decimal(text)
+
+
+def year_text(sheet: str, cell: str, text: str) -> int:
+    """A calendar year written as text, 1900 to 2099; anything else is refused with its cell."""
+    if not re.fullmatch(r"(19|20)\d\d", text):
+        raise LayoutChangedError(sheet, cell, "a year", f'"{text[:80]}"')
+    return int(text)
+
+
+def open_workbook(path: Path) -> Workbook:
+    """Open a checked XLSX file with openpyxl, values only; raises InputError where its parts do not fit together."""
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", category=UserWarning, module="openpyxl")  # header images and extensions, which are not read
+            return openpyxl.load_workbook(path, data_only=True)
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError, zipfile.BadZipFile, SyntaxError) as error:
+        raise InputError(f"{path}: is not a readable XLSX workbook ({error}). fix: download it again") from None
