@@ -27,6 +27,7 @@ ORIGINALS = {
     "epa_hub_2024": ("epa_hub", "epa_hub/ghg-emission-factors-hub-2024.xlsx"),
     "epa_hub_2025": ("epa_hub", "epa_hub/ghg-emission-factors-hub-2025.xlsx"),
     "epa_supply_chain_1.3": ("epa_supply_chain", "epa_supplychain/SupplyChainGHGEmissionFactors_v1.3.0_NAICS_byGHG_USD2022.csv"),
+    "google_regions_2024": ("google_regions", "gcp"),
     "owid_ember_2026": ("owid_ember", "owid/carbon-intensity-electricity.csv"),
 }
 HUB = "epa_hub/ghg-emission-factors-hub-2025.xlsx"
@@ -145,7 +146,7 @@ def test_a_file_without_its_edition_needs_it_stated(tmp_path: Path, capsys: pyte
     path = tmp_path / "carbon-intensity-electricity.csv"
     path.write_text("Entity,Code,Year,Carbon intensity of electricity per kWh\nFrance,FRA,2026,41.5\n", encoding="utf-8")
     ran = run(capsys, "factors", "import", "owid_ember", path, "--out", tmp_path / "out")
-    assert (ran.code, "add --edition and --retrieved" in ran.err) == (2, True)
+    assert (ran.code, "fix: add --edition and --retrieved" in ran.err) == (2, True)
     options = ("--edition", "Vintage of May 2027", "--retrieved", "2027-06-01")
     assert run(capsys, "factors", "import", "owid_ember", path, *options, "--out", tmp_path / "out").code == 0
     assert "owid-ember.2027.FR.2026," in (tmp_path / "out" / "owid_ember_2027" / "factors.csv").read_text(encoding="utf-8")

@@ -1,6 +1,7 @@
 """The importers of grid intensities by country (EEA) and cloud region (Google): same bytes again, values as published, faults refused."""
 
 import csv
+from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 from pathlib import Path
@@ -74,12 +75,12 @@ def test_a_changed_eea_file_is_refused(eea: Path, tmp_path: Path, old: str, new:
     changed = tmp_path / "changed.csv"
     changed.write_text(eea.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     with pytest.raises(LayoutChangedError, match=f"found .*{new.strip(',').split(',', maxsplit=1)[0]}"):
-        eea_grid.import_file(changed, tmp_path / "set")
+        eea_grid.import_file(changed, tmp_path / "set", edition="Data 2000 to 2021", retrieved=date(2027, 6, 1))
     assert not (tmp_path / "set").exists()
 
 
 def test_google_again_gives_the_same_bytes(google: Path, tmp_path: Path) -> None:
-    google_regions.import_folder(google, tmp_path)
+    google_regions.import_file(google, tmp_path)
     assert_same(tmp_path, GOOGLE)
     assert google_regions.carbon_free_table(google).encode() == (FACTORS / "carbon_free_energy.csv").read_bytes()
 
@@ -108,7 +109,7 @@ def test_a_further_year_makes_an_edition_of_its_own(google: Path, tmp_path: Path
         "Google Cloud Region,Location,Google CFE,Grid carbon intensity (gCO2eq / kWh)\nmade-up1,Nowhere,0.5,100\nmade-up2,N/A,0.5,100\n",
         encoding="utf-8",
     )
-    google_regions.import_folder(files, tmp_path / "set")
+    google_regions.import_file(files, tmp_path / "set", retrieved=date(2026, 11, 23))
     rows = {row["factor_id"]: row for row in table(tmp_path / "set" / "factors.csv")}
     assert rows["google-regions.2025.made-up1.2025"]["value"] == "0.1"
     assert "google-regions.2025.made-up2.2025" not in rows
@@ -121,9 +122,9 @@ def test_a_changed_google_file_is_refused(google: Path, tmp_path: Path, old: str
     changed.mkdir()
     (changed / "2019.csv").write_text((google / "2019.csv").read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     with pytest.raises(LayoutChangedError, match=f"2019.csv.*found .*{new.strip(',')}"):
-        google_regions.import_folder(changed, tmp_path / "set")
+        google_regions.import_file(changed, tmp_path / "set")
 
 
 def test_a_folder_without_yearly_files_is_refused(tmp_path: Path) -> None:
     with pytest.raises(LayoutChangedError, match="found none"):
-        google_regions.import_folder(tmp_path, tmp_path / "set")
+        google_regions.import_file(tmp_path, tmp_path / "set")

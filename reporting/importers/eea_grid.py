@@ -1,13 +1,14 @@
 """Import the European Environment Agency's emission intensity of electricity generation: direct CO2e per kWh by country and year."""
 
-import csv
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from reporting.importers.countries import by_alpha_3
+from reporting.importers.known_files import Publication, identify, year_of
+from reporting.importers.opening import number_text, records, year_text
 from reporting.importers.writer import FactorRow, LayoutChangedError, SetMeta, write_set
 
 VALUE = "Carbon intensity of electricity (gCO2/kWh)"
@@ -16,39 +17,46 @@ UNCODED = {"EU-27": "EU27", "EU27+1": ""}
 """The agency's groups, which carry no code: our region, or '' for the EU with the United Kingdom, which no activity is placed in."""
 
 
-def import_file(path: Path, folder: Path) -> None:
+LAYOUT = f"eu-carbon-intensity-electricity.csv: {', '.join(COLUMNS)}; --edition ends with the last year of the data"
+ENDINGS = (".csv",)
+
+
+def import_file(path: Path, folder: Path, *, edition: str = "", retrieved: date | None = None) -> None:
     """Write the factor set: one factor per country and data year; raises LayoutChangedError on an unknown column, code or number."""
-    write_set(folder, _meta(path), list(_rows(path)))
+    publication = identify("eea_grid", path, edition, retrieved)
+    last = _last_year(publication.edition)
+    write_set(folder, _meta(publication), list(_rows(path, last)))
 
 
-def _rows(path: Path) -> Iterator[FactorRow]:
+def set_id(meta: Mapping[str, Any]) -> str:
+    """Return the set's folder name: the last year of the data."""
+    return f"eea_grid_{_last_year(str(meta['edition']))}"
+
+
+def _last_year(edition: str) -> str:
+    year_of(edition)
+    return re.findall(r"(?<!\d)20\d\d(?!\d)", edition)[-1]
+
+
+def _rows(path: Path, last: str) -> Iterator[FactorRow]:
     regions = by_alpha_3()
-    with path.open(encoding="utf-8", newline="") as file:
-        table = csv.DictReader(file)
-        if tuple(table.fieldnames or ()) != COLUMNS:
-            raise LayoutChangedError(path.name, "row 1", ", ".join(COLUMNS), ", ".join(table.fieldnames or ()))
-        for line, record in enumerate(table, start=2):
-            code, entity = record["Code"], record["Entity"]
-            region = regions.get(code) if code else UNCODED.get(entity)
-            if region is None:
-                raise LayoutChangedError(
-                    path.name,
-                    f"row {line}, column Code",
-                    "an ISO 3166-1 alpha-3 code, or a known group without one",
-                    f'"{code}" ({entity})',
-                )
-            if region:
-                yield _row(path.name, line, record, region)
+    for line, record in records(path, COLUMNS):
+        code, entity = record["Code"], record["Entity"]
+        region = regions.get(code) if code else UNCODED.get(entity)
+        if region is None:
+            expected = "an ISO 3166-1 alpha-3 code, or a known group without one"
+            raise LayoutChangedError(path.name, f"row {line}, column Code", expected, f'"{code}" ({entity})')
+        if region:
+            yield _row(path.name, line, record, (region, last))
 
 
-def _row(name: str, line: int, record: dict[str, str], region: str) -> FactorRow:
+def _row(name: str, line: int, record: dict[str, str], place: tuple[str, str]) -> FactorRow:
     """Return one country and year: g CO2e per kWh of gross generation, converted exactly to kg."""
-    try:
-        year, value = int(record["Year"]), Decimal(record[VALUE]) / 1000
-    except (ValueError, InvalidOperation):
-        raise LayoutChangedError(name, f"row {line}", "a year and a number", f'"{record["Year"]}", "{record[VALUE]}"') from None
+    region, last = place
+    year = year_text(name, f"row {line}, column Year", record["Year"])
+    value = number_text(name, f"row {line}, column {VALUE}", record[VALUE]) / 1000
     return FactorRow(
-        factor_id=f"eea-grid.2020.{region}.{year}",
+        factor_id=f"eea-grid.{last}.{region}.{year}",
         label=f"Electricity generated in {record['Entity']}, {year}, direct emissions",
         activity_type="electricity.purchased",
         region=region,
@@ -70,18 +78,18 @@ def _row(name: str, line: int, record: dict[str, str], region: str) -> FactorRow
     )
 
 
-def _meta(path: Path) -> SetMeta:
+def _meta(publication: Publication) -> SetMeta:
     return SetMeta(
         publisher="European Environment Agency (EEA)",
         title="Greenhouse gas emission intensity of electricity generation in Europe (direct, gross generation)",
-        edition="Data 2000 to 2020, from a copy in the layout of Our World in Data",
+        edition=publication.edition,
         url="https://www.eea.europa.eu/data-and-maps/indicators/overview-of-the-electricity-production-4",
         licence="EEA standard re-use policy: re-use permitted free of charge, the source acknowledged (https://www.eea.europa.eu/legal/copyright)",
         redistributable=True,
-        retrieved=date(2026, 11, 23),
-        sha256=sha256(path.read_bytes()).hexdigest(),
+        retrieved=publication.retrieved,
+        sha256=publication.sha256,
         gwp_set="AR4",
-        usable_until=date(2022, 12, 31),
+        usable_until=publication.usable_until,
         supersedes=None,
         preference=50,
         attribution="European Environment Agency, Greenhouse gas emission intensity of electricity generation in Europe",

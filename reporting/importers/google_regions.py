@@ -3,13 +3,16 @@
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import astuple, dataclass, fields
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
+from reporting.importers.known_files import Publication, identify
+from reporting.importers.opening import header, records
 from reporting.importers.writer import FactorRow, LayoutChangedError, SetMeta, write_set
 
 REGION, PLACE, CFE = "Google Cloud Region", "Location", "Google CFE"
@@ -43,14 +46,27 @@ class CarbonFree:
     citation: str
 
 
-def import_folder(path: Path, folder: Path, retrieved: date = date(2026, 11, 23)) -> None:
-    """Write the factor set from a folder of yearly files (2024.csv ...), the last of which names the edition.
+LAYOUT = f"data/yearly/2024.csv, or the folder of the yearly files: {REGION}, {PLACE}, {CFE} and the grid's intensity"
+ENDINGS = (".csv",)
+TAKES_FOLDER = True
 
-    Raises LayoutChangedError on an unknown layout or number.
+
+def import_file(path: Path, folder: Path, *, retrieved: date | None = None) -> None:
+    """Write the factor set from a folder of yearly files (2024.csv ...) or one of them; the last names the edition.
+
+    Raises LayoutChangedError on an unknown layout or number; files not known by their digest need the day of their retrieval.
     """
     files = yearly_files(path)
     edition = int(files[-1].stem)
-    write_set(folder, _meta(files, edition, retrieved), [_row(line, edition) for line in read(files) if line.intensity])
+    rows = [_row(line, edition) for line in read(files) if line.intensity]
+    digest = sha256(b"".join(file.read_bytes() for file in files)).hexdigest()
+    publication = identify("google_regions", path, f"Data {files[0].stem} to {edition}", retrieved, digest)
+    write_set(folder, _meta(publication, edition), rows)
+
+
+def set_id(meta: Mapping[str, Any]) -> str:
+    """Return the set's folder name: the last year of the data."""
+    return f"google_regions_{str(meta['edition'])[-4:]}"
 
 
 def carbon_free_table(path: Path) -> str:
@@ -68,8 +84,8 @@ def carbon_free_table(path: Path) -> str:
 
 
 def yearly_files(path: Path) -> list[Path]:
-    """The yearly files of a folder in order; raises LayoutChangedError where there is none."""
-    files = sorted(file for file in path.glob("*.csv") if re.fullmatch(r"20\d\d\.csv", file.name))
+    """The yearly files of a folder in order, or the one given; raises LayoutChangedError where there is none."""
+    files = sorted(file for file in (path.glob("*.csv") if path.is_dir() else [path]) if re.fullmatch(r"20\d\d\.csv", file.name))
     if not files:
         raise LayoutChangedError(path.name, "folder", "files named after their year, such as 2024.csv", "none")
     return files
@@ -78,15 +94,13 @@ def yearly_files(path: Path) -> list[Path]:
 def read(files: Iterable[Path]) -> Iterator[Published]:
     """Every line of the yearly files; a line of no place repeats another region's figures and is left out."""
     for file in files:
-        with file.open(encoding="utf-8", newline="") as stream:
-            table = csv.DictReader(stream)
-            names = tuple(table.fieldnames or ())
-            if names[:3] != (REGION, PLACE, CFE) or names[3:] not in {(name,) for name in BOUNDARIES}:
-                expected = f"{REGION}, {PLACE}, {CFE} and {' or '.join(BOUNDARIES)}"
-                raise LayoutChangedError(file.name, "row 1", expected, ", ".join(names))
-            for number, record in enumerate(table, start=2):
-                if record[PLACE] != NO_PLACE:
-                    yield _line(file, number, record, names[3])
+        names = header(file)
+        if names[:3] != (REGION, PLACE, CFE) or names[3:] not in {(name,) for name in BOUNDARIES}:
+            expected = f"{REGION}, {PLACE}, {CFE} and {' or '.join(BOUNDARIES)}"
+            raise LayoutChangedError(file.name, "row 1", expected, ", ".join(names))
+        for number, record in records(file, names):
+            if record[PLACE] != NO_PLACE:
+                yield _line(file, number, record, names[3])
 
 
 def _line(file: Path, number: int, record: dict[str, str], column: str) -> Published:
@@ -132,17 +146,17 @@ def _row(line: Published, edition: int) -> FactorRow:
     )
 
 
-def _meta(files: list[Path], edition: int, retrieved: date) -> SetMeta:
+def _meta(publication: Publication, edition: int) -> SetMeta:
     """Return the head; the figures appear every year, so they may stand in for the year after the last one and no longer."""
     return SetMeta(
         publisher="Google Cloud",
         title="Carbon characteristics of Google Cloud regions: average carbon intensity of the local grid",
-        edition=f"Data {files[0].stem} to {edition}",
+        edition=publication.edition,
         url=URL,
         licence="Apache-2.0",
         redistributable=True,
-        retrieved=retrieved,
-        sha256=sha256(b"".join(file.read_bytes() for file in files)).hexdigest(),
+        retrieved=publication.retrieved,
+        sha256=publication.sha256,
         gwp_set="not stated",
         usable_until=date(edition + 1, 12, 31),
         supersedes=None,

@@ -26,15 +26,15 @@ class Publication:
     usable_until: date
 
 
-def identify(publisher: str, path: Path, edition: str, retrieved: date | None) -> Publication:
+def identify(publisher: str, path: Path, edition: str, retrieved: date | None, digest: str = "") -> Publication:
     """Return what is known or stated of a file; raises UsageError naming the option that is missing, never guesses."""
-    digest = file_sha256(path)
+    digest = digest or file_sha256(path)
     known = next((row for row in _known() if row["publisher"] == publisher and row["sha256"] == digest), None)
     stated = edition or (known["edition"] if known else "")
     day = retrieved or (date.fromisoformat(known["retrieved"]) if known else None)
     missing = [option for option, value in (("--edition", stated), ("--retrieved YYYY-MM-DD", day)) if not value]
     if day is None or not stated:
-        raise UsageError(f"{path}: the file does not say its own. fix: add {' and '.join(missing)}")
+        raise UsageError(f"{path}: is not a file that is known by its digest. fix: add {' and '.join(missing)}")
     until = date.fromisoformat(known["usable_until"]) if known and not edition else date(_year(stated, day) + USABLE_YEARS, 12, 31)
     return Publication(digest, stated, day, until)
 

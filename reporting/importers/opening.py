@@ -63,17 +63,25 @@ def refuse_other_edition(given: str, found: str) -> None:
         raise UsageError(f'--edition "{given}" is not what the file says: "{found}". fix: leave --edition out')
 
 
+def header(path: Path) -> tuple[str, ...]:
+    """The first row of a CSV file."""
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        return tuple(next(csv.reader(file, strict=True), []))
+
+
 def records(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
     """Yield row number and record of a CSV file that has exactly these columns and as many cells in each row."""
     with path.open(encoding="utf-8-sig", newline="") as file:
         rows = csv.reader(file, strict=True)
-        header = next(rows, [])
-        for position, (wanted, found) in enumerate(zip(columns, [*header, *[""] * len(columns)], strict=False), start=1):
+        first = next(rows, [])
+        for position, (wanted, found) in enumerate(zip(columns, [*first, *[""] * len(columns)], strict=False), start=1):
             if wanted != found:
                 raise LayoutChangedError(path.name, f"row 1, column {position}", f'"{wanted}"', f'"{found}"')
-        if len(header) > len(columns):
-            raise LayoutChangedError(path.name, f"row 1, column {len(columns) + 1}", "no further column", f'"{header[len(columns)]}"')
+        if len(first) > len(columns):
+            raise LayoutChangedError(path.name, f"row 1, column {len(columns) + 1}", "no further column", f'"{first[len(columns)]}"')
         for line, row in enumerate(rows, start=2):
+            if not row:  # a blank line
+                continue
             if len(row) != len(columns):
                 raise LayoutChangedError(path.name, f"row {line}", f"{len(columns)} cells", f"{len(row)}")
             yield line, dict(zip(columns, row, strict=True))

@@ -21,7 +21,6 @@ from pathlib import Path
 from types import ModuleType
 
 import reporting.importers
-from reporting.digest import file_sha256
 from reporting.exact_yaml import load_yaml
 from reporting.importers.editions import Draft, ImportedSet, put_in_place, refuse_changed
 from reporting.importers.opening import check_file
@@ -33,7 +32,7 @@ from reporting.types import InputError, UsageError
 ENDINGS = (".csv", ".xlsx")
 OPTIONS = {"edition": "--edition", "retrieved": "--retrieved", "second": "--with", "columns": "--columns", "region": "--region"}
 """The option of the command line for each keyword parameter of an import_file."""
-OWN = frozenset({"publishers", "editions", "opening", "known_files", "writer"})
+OWN = frozenset({"publishers", "editions", "opening", "known_files", "countries", "writer"})
 """Modules of this folder that serve the importers and read no file of a publisher."""
 LAYOUT_FIX = "fix: give the file as published; a new layout needs a new importer (`ghg factors import --list` says what is read)"
 
@@ -62,7 +61,6 @@ class Imported:
 
     publisher: str
     file: str
-    sha256: str
     sets: tuple[ImportedSet, ...]
 
 
@@ -87,7 +85,7 @@ def import_publication(name: str, path: Path, out: Path, options: Mapping[str, d
         drafts = [_draft(modules[name], part, path, Path(scratch) / part.__name__, given) for part in parts.values()]
         refuse_changed(path, drafts, out)
         sets = put_in_place(drafts, out)
-    return Imported(name, str(path), file_sha256(path), sets)
+    return Imported(name, str(path), sets)
 
 
 def _modules() -> dict[str, ModuleType]:
@@ -115,7 +113,8 @@ def _refuse_shipped_folder(out: Path) -> None:
 
 
 def _check_files(path: Path, module: ModuleType, given: Mapping[str, object]) -> None:
-    check_file(path, getattr(module, "ENDINGS", ENDINGS))
+    for file in sorted(path.glob("*.csv")) if path.is_dir() and getattr(module, "TAKES_FOLDER", False) else [path]:
+        check_file(file, getattr(module, "ENDINGS", ENDINGS))
     taken = _keywords(module)
     for key, value in given.items():
         if key not in taken:
