@@ -8,31 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from reporting.exact_yaml import load_yaml
+from reporting.fields import FAR_FUTURE, FAR_PAST, Model, Name, Number, Share, Text
 from reporting.types import InputError
-
-FAR_PAST, FAR_FUTURE = date(1900, 1, 1), date(9999, 1, 1)
-Name = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]*$", max_length=64)]
-Text = Annotated[str, Field(min_length=1, max_length=10_000)]
-
-
-def _exact(value: object) -> object:
-    """Refuse binary floats: YAML numbers arrive as text (see _load_yaml), so a float here is a programming error."""
-    if isinstance(value, float):
-        raise ValueError("a number must be written as a plain decimal")  # noqa: TRY004 - pydantic collects ValueError
-    return value
-
-
-Number = Annotated[Decimal, BeforeValidator(_exact), Field(allow_inf_nan=False, max_digits=38, decimal_places=14)]
-Share = Annotated[Number, Field(ge=0, le=1)]
-
-
-class Model(BaseModel):
-    """A part of inventory.yaml; frozen, unknown keys refused."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
 class Organisation(Model):
@@ -113,7 +93,7 @@ class Part(Model):
     """One activity per row of a mapped file: which columns feed which activity columns, and what is constant."""
 
     columns: dict[str, str]
-    constants: dict[str, str] = {}
+    constants: dict[str, str] = Field(default={})
 
 
 class Source(Model):
@@ -124,8 +104,8 @@ class Source(Model):
     rank: Literal["meter", "vendor", "tracker", "spend"] = "meter"
     covers: tuple[str, ...] = ()
     sheet: str = ""
-    columns: dict[str, str] = {}
-    constants: dict[str, str] = {}
+    columns: dict[str, str] = Field(default={})
+    constants: dict[str, str] = Field(default={})
     activities: tuple[Part, ...] = ()
     natural_key: tuple[str, ...] = ()
     empty_means_none: bool = False
@@ -223,12 +203,12 @@ class Inventory(Model):
     frameworks: tuple[FrameworkChoice, ...] = Field(min_length=1)
     sources: dict[Name, Source] = Field(min_length=1)
     systems: tuple[System, ...] = ()
-    scope3_categories: dict[Annotated[int, Field(ge=1, le=15)], Category] = {}
-    inputs: dict[str, dict[str, Input]] = {}
+    scope3_categories: dict[Annotated[int, Field(ge=1, le=15)], Category] = Field(default={})
+    inputs: dict[str, dict[str, Input]] = Field(default={})
     preparer: Person | None = None
     reviewer: Person | None = None
     approver: Person | None = None
-    narrative: dict[Name, Text] = {}
+    narrative: dict[Name, Text] = Field(default={})
     periods: tuple[str, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
