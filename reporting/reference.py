@@ -15,6 +15,7 @@ from reporting.digest import file_sha256
 from reporting.exact_yaml import load_yaml
 from reporting.fuel_properties import read_fuel_properties
 from reporting.money import BASE, money_units, read_deflators, replaced
+from reporting.released import load_statements
 from reporting.resources import folder
 from reporting.types import InputError
 
@@ -87,6 +88,7 @@ def load_reference(connection: Connection, own_sets: Path | None = None) -> None
     _load_derivations(connection)
     sets = [_set_row(path.parent, is_own=False) for path in files] + [_set_row(path.parent, is_own=True) for path in own]
     insert_rows(connection, SET, sets)
+    load_statements(connection, [folder("factors"), *([own_sets] if own_sets else [])])
 
 
 def _refuse_other_columns(path: Path) -> None:

@@ -43,6 +43,10 @@ create table factor (set_id varchar not null, factor_id varchar not null, label 
     supplier varchar not null, valid_from date not null, valid_to date not null, basis varchar not null, boundary varchar not null, gas varchar not null,
     published_value varchar not null, published_unit varchar not null, value decimal(38,14) not null, value_as varchar not null, per_unit varchar not null,
     price_year varchar not null, uncertainty varchar not null, is_biogenic boolean not null, citation varchar not null, row_no bigint not null);
+-- What a set owes by table of the publication, and the digests of released files beside those found.
+create table gas_owed_rule (set_id varchar not null, table_name varchar not null, activity_type varchar not null, given varchar not null, gases varchar not null,
+    citation varchar not null);
+create table released_file (set_id varchar not null, file varchar not null, released varchar not null, found varchar not null);
 create table framework (framework varchar primary key, title varchar not null, edition varchar not null, view varchar not null, position integer not null);
 create table datapoint (framework varchar not null, datapoint varchar not null, section varchar not null, label varchar not null, kind varchar not null,
     measure varchar not null, unit varchar not null, decimals integer not null, scope varchar not null, scope3_category varchar not null,

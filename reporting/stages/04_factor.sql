@@ -9,6 +9,7 @@ join factor_set using (set_id)
 join unit on unit.unit = f.per_unit
 anti join deflator on deflator.currency = f.per_unit  -- money without a price year prices nothing
 join region on region.region = f.region
-where trim(coalesce(f.citation, '')) <> '' and try_cast(f.value as decimal(38,14)) is not null
+left join activity_type t on t.activity_type = f.activity_type
+where (coalesce(f.activity_type, '') = '' or (t.priced_as = f.activity_type and list_contains(string_split(t.dimension, '|'), unit.dimension))) and trim(coalesce(f.citation, '')) <> '' and try_cast(f.value as decimal(38,14)) is not null
     and try_cast(f.valid_from as date) < try_cast(f.valid_to as date) and f.value_as in ('kg_gas', 'kg_co2e')
     and f.boundary is not null and f.gas is not null and f.factor_id is not null and f.published_value is not null;

@@ -23,6 +23,20 @@ join activity_type t on t.priced_as = r.activity_type
 join activity a on a.activity_type = t.activity_type
 where f.severity = 'error' and f.source_id is null and f.rule like 'factor/%'
 union
+select a.activity_id, f.rule, f.subject, a.month, a.basis
+from finding f
+join factor_row r on f.subject = concat('factor:', coalesce(r.factor_id, ''))
+join activity a on a.factor_pin = r.factor_id
+where f.severity = 'error' and f.source_id is null and f.rule like 'factor/%'
+union
+-- A set that was edited damages what any of its rows might price.
+select a.activity_id, f.rule, f.subject, a.month, a.basis
+from finding f
+join (select distinct set_id, activity_type from factor_row) r on f.subject = concat('set:', r.set_id)
+join activity_type t on t.priced_as = r.activity_type
+join activity a on a.activity_type = t.activity_type
+where f.severity = 'error' and f.source_id is null and f.rule like 'factor/%'
+union
 select a.activity_id, f.rule, f.subject, a.month, f.basis
 from finding f cross join activity a
 where f.severity = 'error' and f.rule like 'scope2/instrument%' and a.bases = 'dual' and a.role = 'inventory' and a.basis <> 'location'
