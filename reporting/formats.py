@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from reporting.statement import Statement
 from reporting.types import Finding
 
 
@@ -107,6 +108,7 @@ class Figures:
     inventory: Organisation
     build: Build
     figures: tuple[Figure, ...]
+    statements: tuple[Statement, ...]
     findings: tuple[Finding, ...]
 
 

@@ -1,5 +1,6 @@
 """An invented company as the renderers read it: tables from render/fixture.sql, and findings; hostile and awkward text on purpose."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -7,6 +8,7 @@ import duckdb
 from reporting.render.attached import AttachedFile
 from reporting.render.shapes import DisclosureView
 from reporting.render.view import make_view
+from reporting.statement import Heading, Statement
 from reporting.types import Finding
 
 TRAVEL = "activity/a very long folder name/travel_export_of_the_third_quarter_final_FINAL_v2.xlsx"
@@ -56,6 +58,19 @@ ATTACHMENTS = (
 )
 
 
+STATEMENTS = tuple(
+    Statement(
+        name,
+        title,
+        "What <b>each</b> row is; =1+1.",
+        place,
+        (Heading("what", "What & where", None), Heading("kg", "kg CO2e", 3)),
+        (("=cmd|'/c calc'!A1", Decimal("-1234567.8905")), ("<script>alert(3)</script> " + "x" * 90, Decimal(0)), ("nothing known", None)),
+    )
+    for name, title, place in (("one", "Bridge <one>", "ghg_protocol"), ("two", "Annexed", "annex"))
+)
+
+
 def database() -> duckdb.DuckDBPyConnection:
     """The output tables of the invented company in memory."""
     connection = duckdb.connect()
@@ -65,4 +80,5 @@ def database() -> duckdb.DuckDBPyConnection:
 
 def view(period: str = "2026-Q3") -> DisclosureView:
     """The disclosure view of the invented company; its year is complete, its third quarter is not."""
-    return make_view(database(), period=period, findings=FINDINGS if period == "2026-Q3" else ())
+    found = FINDINGS if period == "2026-Q3" else ()
+    return make_view(database(), period=period, findings=found, statements=STATEMENTS)

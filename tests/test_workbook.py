@@ -29,6 +29,7 @@ from reporting.render.workbook_formula import Criterion, Lines, Months, added
 from reporting.render.workbook_sheet import Book, Column
 from reporting.render.workbook_xml import canonical
 from reporting.setting import write_settings
+from reporting.statement import statements
 
 PERIOD, BEFORE = "2026-Q3", "2026-Q2"
 HOSTILE = ("=cmd|'/c calc'!A0", "+1", "@SUM(1)", "-2+3", "#N/A", "bell\a _x0041_ <b>&", " two spaces ")
@@ -80,7 +81,7 @@ def write_inventory(folder: Path, *extra: str) -> Path:
 def made(result: pipeline.Result) -> tuple[DisclosureView, bytes]:
     """The view and the workbook of a computed inventory."""
     write_settings(result, PERIOD, "0" * 64)
-    view = make_view(result.connection, period=PERIOD, findings=result.findings)
+    view = make_view(result.connection, period=PERIOD, findings=result.findings, statements=statements(result.connection, PERIOD))
     return view, make_workbook(result.connection, view, result.findings)
 
 

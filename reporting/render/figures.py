@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ import duckdb
 import reporting
 from reporting.database import PACKAGE, Connection, records, whole_file
 from reporting.digest import jsonable
+from reporting.statement import statements
 
 if TYPE_CHECKING:
     from reporting.pipeline import Result
@@ -49,6 +51,7 @@ def document(result: Result, period: str, digest: str) -> dict[str, object]:
             "sources": records(connection, query("sources")),
         },
         "figures": records(connection, query("figures"), {"period": period}),
+        "statements": [asdict(statement) for statement in statements(connection, period)],
         "findings": [vars(finding) for finding in result.findings],
     }
 

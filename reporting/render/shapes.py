@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reporting.render.annex_shapes import ActivityTotal, Entity, Exclusion, FindingGroup, LedgerLine, Note, Person, Publication, SourceFile
+from reporting.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +117,19 @@ class Trace:
 
 
 @dataclass(frozen=True, slots=True)
+class StatementView:
+    """A statement as printed: headings and cells as text, and which columns hold numbers."""
+
+    title: str
+    lead: str
+    place: str
+    headings: tuple[str, ...]
+    is_number: tuple[bool, ...]
+    rows: tuple[tuple[str, ...], ...]
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
 class DisclosureView:
     """Everything a person sees of one disclosure, made once from the tables."""
 
@@ -137,6 +151,7 @@ class DisclosureView:
     is_interim: bool
     is_incomplete: bool
     frameworks: tuple[FrameworkView, ...]
+    statements: tuple[StatementView, ...]
     key_figures: tuple[Figure, ...]
     charts: tuple[Chart, ...]
     withheld: tuple[Figure, ...]
@@ -157,6 +172,10 @@ class DisclosureView:
     def figures(self) -> tuple[Figure, ...]:
         """All figures of all frameworks in order."""
         return tuple(figure for framework in self.frameworks for figure in framework.figures)
+
+    def statements_at(self, place: str) -> tuple[StatementView, ...]:
+        """The statements that stand after the figures of a framework, or in the annex."""
+        return tuple(statement for statement in self.statements if statement.place == place)
 
     @property
     def short_digest(self) -> str:

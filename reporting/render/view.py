@@ -7,13 +7,15 @@ the chart data in series.py. Figures come with their stated value: only changes 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 import duckdb
 
 from reporting.render import annex, method, pricing, series, tracing, wording
 from reporting.render.annex_shapes import Note, Person
 from reporting.render.reading import Row, Settings, rows
-from reporting.render.shapes import DisclosureView, Figure, FrameworkView, Section
+from reporting.render.shapes import DisclosureView, Figure, FrameworkView, Section, StatementView
+from reporting.statement import Heading, Statement
 from reporting.types import Finding, UsageError
 
 KEY_DATAPOINTS = ("scope1", "scope2_location", "scope2_market", "scope3", "total_location", "total_market")
@@ -21,9 +23,14 @@ ANNUAL = {"year", "fiscal", "fiscal_year"}
 
 
 def make_view(
-    connection: duckdb.DuckDBPyConnection, *, period: str, findings: Sequence[Finding], comparative: str | None = None
+    connection: duckdb.DuckDBPyConnection,
+    *,
+    period: str,
+    findings: Sequence[Finding],
+    statements: Sequence[Statement] = (),
+    comparative: str | None = None,
 ) -> DisclosureView:
-    """The view of one period with the findings of the build; `comparative` is the setting of that name unless given, '' for none."""
+    """The view of one period with findings and statements of the build; `comparative` is the setting of that name, '' for none."""
     settings = Settings(connection)
     span = _period(connection, period)
     before = settings.optional("comparative") if comparative is None else comparative
@@ -53,6 +60,7 @@ def make_view(
         is_interim=span["kind"] not in ANNUAL,
         is_incomplete=any(figure.status == "withheld" and figure.is_mandatory for figure in figures),
         frameworks=frameworks,
+        statements=tuple(_statement(made) for made in statements),
         key_figures=key_figures,
         charts=series.charts(connection, lead, key_figures, window),
         withheld=tuple(figure for figure in figures if figure.status == "withheld"),
@@ -108,6 +116,22 @@ def _figure(row: Row) -> Figure:
         change=change,
         change_text=change_text,
     )
+
+
+def _statement(made: Statement) -> StatementView:
+    rows = tuple(tuple(_cell(value, column) for value, column in zip(row, made.columns, strict=True)) for row in made.rows)
+    labels = tuple(wording.subscripts(column.label) for column in made.columns)
+    numbers = tuple(column.decimals is not None for column in made.columns)
+    return StatementView(made.title, made.lead, made.place, labels, numbers, rows, made)
+
+
+def _cell(value: object, column: Heading) -> str:
+    if value is None:
+        return ""
+    if column.decimals is not None:
+        exact = Decimal(str(value))
+        return "0" if exact == 0 else wording.number(wording.rounded(exact, column.decimals), column.decimals)
+    return wording.subscripts(wording.plain(value) if isinstance(value, Decimal) else str(value))
 
 
 def _key_figures(lead: FrameworkView) -> tuple[Figure, ...]:

@@ -36,6 +36,7 @@ def make_workbook(connection: duckdb.DuckDBPyConnection, view: DisclosureView, f
     lines = line_sheets(book, connection, {"period": view.period, **window}, views)
     sheets = figure_sheets(book, connection, view, lines, spans)
     workbook_annexes.data_quality(book, sheets)
+    workbook_annexes.statements(book, view)
     rest = workbook_annexes.sources(book, view)
     workbook_annexes.exclusions(book, view)
     workbook_annexes.findings(book, findings)

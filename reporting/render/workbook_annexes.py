@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from reporting.render.shapes import DisclosureView
-from reporting.render.workbook_cells import Formula, Value
+from reporting.render.workbook_cells import MAX_SHEET_NAME, Formula, Value
 from reporting.render.workbook_figures import FigureSheet
 from reporting.render.workbook_sheet import Book, Column
+from reporting.statement import Heading
 from reporting.types import Finding
 
 QUALITY = (
@@ -72,6 +73,21 @@ def data_quality(book: Book, sheets: Sequence[FigureSheet]) -> None:
             styles = ["wrapped", f"number {figure.decimals}", *[column.style for column in QUALITY[2:]]]
             sheet.row([figure.label, live, figure.unit_text, *shares, figure.entries, figure.figure_id], styles)
     sheet.filter(1)
+
+
+def statements(book: Book, view: DisclosureView) -> None:
+    """Write each statement on a sheet of its own, named by its title; numbers exact."""
+    for shown in view.statements:
+        made = shown.statement
+        columns = [Column(column.name, column.label, 34 if place == 0 else 18, _style(column)) for place, column in enumerate(made.columns)]
+        sheet = book.sheet(made.title[:MAX_SHEET_NAME].rstrip(), columns)
+        for row in made.rows:
+            sheet.row([str(value) if isinstance(value, bool) else value for value in row])
+        sheet.filter(1)
+
+
+def _style(column: Heading) -> str:
+    return "wrapped" if column.decimals is None else f"number {column.decimals}"
 
 
 def sources(book: Book, view: DisclosureView) -> str:
