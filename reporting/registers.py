@@ -1,13 +1,9 @@
-"""The CSV files beside inventory.yaml: exclusions, corrections, instruments; a faulty row stops the run and is named."""
+"""The CSV files beside inventory.yaml: exclusions, corrections (and the reader of instruments.csv); a faulty row stops the run and is named."""
 
 from __future__ import annotations
 
 import csv
-import re
-from datetime import date, timedelta
 from pathlib import Path
-
-import duckdb
 
 from reporting.database import Connection
 from reporting.types import InputError
@@ -15,15 +11,11 @@ from reporting.types import InputError
 EXCLUSION_COLUMNS = ("source", "activity_id", "row", "kind", "reason", "estimated_t_co2e", "by", "approved_by", "date")
 EXCLUSION_KINDS = ("duplicate", "outside_boundary", "other_period", "replaced", "omitted")
 CORRECTION_COLUMNS = ("source", "activity_id", "row", "column", "old", "new", "reason", "by", "date")
-INSTRUMENT_COLUMNS = (
-    "instrument_id", "kind", "market", "supplier", "starts", "ends", "vintage", "volume", "unit", "rate_kg_co2e_per_kwh",
-    "energy_source", "status", "certificate", "citation",
-)  # fmt: skip
 EXCLUSION = "insert into exclusion values ($1, $2, $3, $4, $5, $6, $7, try_cast($8 as decimal(38,12)), $9, $10, $11)"
-INSTRUMENT = "insert into instrument values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)"
 
 
-def _read_table(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[str, str]]]:
+def read_table(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> list[tuple[int, dict[str, str]]]:
+    """The rows of a CSV file with their numbers, none where there is no file; its columns are `columns`, in any order, with any of `optional`."""
     if not path.exists():
         return []
     try:
@@ -32,10 +24,10 @@ def _read_table(path: Path, columns: tuple[str, ...]) -> list[tuple[int, dict[st
             rows = [(number, row) for number, row in enumerate(reader, start=2)]
     except (UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{path}: cannot be read ({error}). fix: save it as CSV in UTF-8") from None
-    if tuple(reader.fieldnames or ()) != columns:
-        raise InputError(
-            f"{path}:1: the columns are {', '.join(reader.fieldnames or ()) or 'none'}. fix: they must be {', '.join(columns)}"
-        )
+    names = reader.fieldnames or ()
+    if sorted(set(names) - set(optional)) != sorted(columns) or len(set(names)) < len(names):
+        more = f"; {', '.join(optional)} may follow" if optional else ""
+        raise InputError(f"{path}:1: the columns are {', '.join(names) or 'none'}. fix: they must be {', '.join(columns)}{more}")
     for number, row in rows:
         if None in row or None in row.values():
             raise InputError(f"{path}:{number}: the row has another number of cells than the header. fix: correct the row")
@@ -55,7 +47,7 @@ def _place(path: Path, number: int, row: dict[str, str], sources: set[str]) -> l
 
 def load_exclusions(connection: Connection, path: Path, sources: set[str]) -> None:
     """Fill exclusion from exclusions.csv, one row per excluded source row; `sources` are the known source names."""
-    for number, row in _read_table(path, EXCLUSION_COLUMNS):
+    for number, row in read_table(path, EXCLUSION_COLUMNS):
         if row["kind"] not in EXCLUSION_KINDS:
             raise InputError(f'{path}:{number}: unknown kind "{row["kind"]}". fix: use one of {", ".join(EXCLUSION_KINDS)}')
         stated = [row["kind"], row["reason"], row["estimated_t_co2e"] or None, row["by"], row["approved_by"], row["date"]]
@@ -65,44 +57,6 @@ def load_exclusions(connection: Connection, path: Path, sources: set[str]) -> No
 
 def load_corrections(connection: Connection, path: Path, sources: set[str]) -> None:
     """Fill correction from corrections.csv, one row per corrected cell."""
-    for number, row in _read_table(path, CORRECTION_COLUMNS):
+    for number, row in read_table(path, CORRECTION_COLUMNS):
         values = [*_place(path, number, row, sources), row["column"], row["old"], row["new"], row["reason"], row["by"], row["date"]]
         connection.execute("insert into correction values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", values)
-
-
-def load_instruments(connection: Connection, path: Path) -> None:
-    """Fill instrument from instruments.csv; its `ends` is the last day, the table is half-open."""
-    for number, row in _read_table(path, INSTRUMENT_COLUMNS):
-        try:
-            values = _instrument(connection, row, number)
-            connection.execute(INSTRUMENT, values)
-        except (ValueError, duckdb.Error) as error:
-            raise InputError(f"{path}:{number}: {' '.join(str(error).split(' LINE ')[0].split())}. fix: correct the row") from None
-
-
-def _instrument(connection: Connection, row: dict[str, str], number: int) -> list[object]:
-    """The columns of an instrument in order; raises ValueError for what would never match consumption."""
-    starts, ends = date.fromisoformat(row["starts"]), date.fromisoformat(row["ends"]) + timedelta(days=1)
-    if starts >= ends or row["status"] not in {"contracted", "delivered", "cancelled"} or not row["instrument_id"]:
-        raise ValueError("instrument_id is empty, ends is before starts, or status is none of contracted, delivered, cancelled")
-    if not re.fullmatch(r"\d+(\.\d+)?", row["volume"], re.ASCII):
-        raise ValueError(f'volume "{row["volume"]}" is not a number of 0 or more')
-    if not re.fullmatch(r"\d+(\.\d+)?", row["rate_kg_co2e_per_kwh"], re.ASCII):
-        raise ValueError(f'rate_kg_co2e_per_kwh "{row["rate_kg_co2e_per_kwh"]}" is not a number of 0 or more')
-    if not connection.execute("from unit_conversion where from_unit = $1 and to_unit = 'kWh'", [row["unit"]]).fetchone():
-        raise ValueError(f'unit "{row["unit"]}" is no unit of electricity')
-    if not connection.execute("from region where region = $1", [row["market"]]).fetchone():
-        raise ValueError(f'market "{row["market"]}" is no region of factors/regions.csv')
-    columns = ("kind", "market", "supplier")
-    values = [
-        row["instrument_id"],
-        *(row[c] for c in columns),
-        starts,
-        ends,
-        row["vintage"],
-        row["volume"],
-        row["unit"],
-        row["rate_kg_co2e_per_kwh"],
-    ]
-    rest = [row["energy_source"], row["status"], row["certificate"], row["citation"] or f"instruments.csv, row {number}", number]
-    return values + rest

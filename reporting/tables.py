@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reporting.database import PACKAGE, Connection, insert_rows
+from reporting.instruments import OPTIONAL, REQUIRED, load_instruments
 from reporting.inventory import Inventory
 from reporting.periods import Period
 from reporting.reference import read_rows
-from reporting.registers import load_corrections, load_exclusions, load_instruments
+from reporting.registers import load_corrections, load_exclusions, read_table
 from reporting.sources import load_source_tables
 
 ENTITY = """insert into entity select unnest($1), unnest($2), unnest($3), unnest($4)::decimal(38,9), unnest($5), unnest($6),
@@ -32,7 +33,9 @@ def load_inventory_tables(connection: Connection, folder: Path, inventory: Inven
     load_source_tables(connection, inventory.sources)
     load_exclusions(connection, folder / "exclusions.csv", set(inventory.sources))
     load_corrections(connection, folder / "corrections.csv", set(inventory.sources))
-    load_instruments(connection, folder / "instruments.csv")
+    ledger = folder / "instruments.csv"
+    load_instruments(connection, ledger, read_table(ledger, REQUIRED, OPTIONAL))
+    connection.execute("insert into setting values ('organisation.name', $1)", [inventory.organisation.name])
 
 
 def _load_organisation(connection: Connection, inventory: Inventory) -> None:

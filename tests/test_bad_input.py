@@ -38,8 +38,9 @@ S = INVENTORY["sources"]["s"]
 EXCLUSIONS = "source,activity_id,row,kind,reason,estimated_t_co2e,by,approved_by,date\n"
 CORRECTIONS = "source,activity_id,row,column,old,new,reason,by,date\n"
 INSTRUMENTS = (
-    "instrument_id,kind,market,supplier,starts,ends,vintage,volume,unit,rate_kg_co2e_per_kwh,energy_source,status,certificate,citation\n"
-    "R1,certificate,CA,,2026-07-01,2026-09-30,2026,{},{},0,renewable,cancelled,C-1,Notice (test)\n"
+    "instrument_id,kind,market,supplier,starts,ends,vintage,volume,unit,rate_kg_co2e_per_kwh,energy_source,status,certificate,citation"
+    ",tracking_system,cancelled_on,beneficiary,attributes\n"
+    "R1,certificate,CA,,2026-07-01,2026-09-30,2026,{},{},0,renewable,cancelled,C-1,Notice (test),M-RETS,2026-10-12,Acme,\n"
 )
 SET = json.dumps(SET_HEAD)
 LINE = "diesel.stationary,2026-07-01,2026-07-31,10,l,mill"

@@ -22,6 +22,7 @@ UNITS = {"diesel.stationary": ("l", "gal_us"), "natural_gas.stationary": ("m3", 
 ENTITY = INVENTORY["entities"][0]
 INSTRUMENTS = (
     "instrument_id,kind,market,supplier,starts,ends,vintage,volume,unit,rate_kg_co2e_per_kwh,energy_source,status,certificate,citation"
+    ",tracking_system,cancelled_on,beneficiary,attributes"
 )
 EXAMPLES = settings(max_examples=3)  # of eight tables each: an inventory takes a second to compute, whatever it holds
 ROUNDING = Decimal("1e-6")
@@ -127,7 +128,7 @@ def test_rows_are_conserved_and_months_add_up(batch: list[list[Line]]) -> None:
 @settings(max_examples=5)
 @given(tables, st.integers(0, 3 * 10**6), st.sampled_from(["cancelled", "contracted"]))
 def test_instruments_leave_the_location_basis_alone(example: list[Line], volume: int, status: str) -> None:
-    claim = f"R,certificate,CA,,2026-06-01,2027-02-28,2026,{volume},kWh,0,renewable,{status},C,Notice (test)"
+    claim = f"R,certificate,CA,,2026-06-01,2027-02-28,2026,{volume},kWh,0,renewable,{status},C,Notice (test),M-RETS,2026-10-12,one,"
     variants = {"one": text(example, "one"), "two": text(example, "two")}
     result = run(variants, {"two": {"country": "ZA"}}, more={"instruments.csv": table(claim, header=INSTRUMENTS)})
     assert totals(result, "one") == totals(result, "two")

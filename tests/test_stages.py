@@ -18,6 +18,7 @@ EXCLUSIONS = "source,activity_id,row,kind,reason,estimated_t_co2e,by,approved_by
 CORRECTIONS = "source,activity_id,row,column,old,new,reason,by,date"
 INSTRUMENTS = (
     "instrument_id,kind,market,supplier,starts,ends,vintage,volume,unit,rate_kg_co2e_per_kwh,energy_source,status,certificate,citation"
+    ",tracking_system,cancelled_on,beneficiary,attributes"
 )
 POWER = "electricity.purchased,2026-{0:02}-01,2026-{0:02}-{1},{2},kWh,{3}"
 GHG = "ghg_protocol/"
@@ -153,9 +154,9 @@ def test_instruments_never_count_beyond_consumption_nor_twice(tmp_path: Path) ->
     cape = {"id": "cape", "name": "Cape", "entity": "acme", "country": "ZA", "region": "ZA"}
     lines = [POWER.format(7, 31, 1000, "mill"), POWER.format(8, 31, 500, "mill"), POWER.format(9, 30, 100, "cape")]
     instruments = [
-        "REC-1,certificate,CA,,2026-07-01,2026-09-30,2026,600,kWh,0,renewable,cancelled,C-1,Notice (test)",
-        "REC-2,certificate,CA,,2026-07-01,2026-09-30,2026,2000,kWh,0,renewable,contracted,C-2,Contract (test)",
-        "REC-3,supplier_rate,ZA,,2026-07-01,2026-09-30,2026,250,kWh,0.5,mixed,cancelled,C-3,Statement (test)",
+        "REC-1,certificate,CA,,2026-07-01,2026-09-30,2026,600,kWh,0,renewable,cancelled,C-1,Notice (test),M-RETS,2026-10-12,Acme,",
+        "REC-2,certificate,CA,,2026-07-01,2026-09-30,2026,2000,kWh,0,renewable,contracted,C-2,Contract (test),,,,",
+        "REC-3,supplier_rate,ZA,,2026-07-01,2026-09-30,2026,250,kWh,0.5,mixed,cancelled,C-3,Statement (test),,,,net_of_sold",
     ]
     files = {"activity/s.csv": table(*lines), "instruments.csv": table(*instruments, header=INSTRUMENTS)}
     result = compute(write(tmp_path, files, sites=[MILL, cape]))

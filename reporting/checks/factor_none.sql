@@ -12,5 +12,6 @@ join resolution_key k on k.activity_type = a.activity_type and k.region = a.regi
 left join resolution r on r.resolution_key = k.resolution_key and r.rank = 1
 left join (select resolution_key, arg_min(factor_id, (geography_distance, year_distance, factor_id)) as factor_id,
     arg_min(reason, (geography_distance, year_distance, factor_id)) as reason from resolution where rank = 0 group by all) o on o.resolution_key = k.resolution_key
+left join unloaded_residual u on u.resolution_key = k.resolution_key
 left join unpriced_activity s on s.activity_id = a.activity_id
-where r.factor_id is null and s.activity_id is null and a.counts and a.unit not in (select currency from deflator)
+where r.factor_id is null and u.resolution_key is null and s.activity_id is null and a.counts and a.unit not in (select currency from deflator)

@@ -36,6 +36,11 @@ create table energy_content (carrier varchar, from_unit varchar, mwh_per_unit de
 create table fuel_property (fuel varchar not null, property varchar not null, basis varchar not null, value decimal(38,6) not null, unit varchar not null,
     edition varchar not null, valid_from date not null, valid_to date not null, region varchar not null, citation varchar not null, is_own boolean not null);
 create table residual_mix_market (region varchar primary key, is_published boolean not null, publisher varchar, citation varchar not null);
+create table instrument_kind (instrument_kind varchar primary key, label varchar not null, tier varchar not null, needs_cancellation boolean not null,
+    attributes varchar not null, citation varchar not null);
+create table market_tier (tier varchar primary key, position integer not null, label varchar not null, is_contractual boolean not null, citation varchar not null);
+create table vintage_window (region varchar primary key, months_before_year integer not null, months_after_year integer not null, citation varchar not null);
+create table instrument_market (region varchar primary key, market_area varchar not null, citation varchar not null);
 create table factor_set (set_id varchar primary key, publisher varchar not null, title varchar not null, edition varchar not null, url varchar not null,
     licence varchar not null, is_redistributable boolean not null, retrieved date not null, sha256 varchar not null, gwp_set varchar not null,
     usable_until date not null, supersedes varchar, is_own boolean not null, preference integer not null, attribution varchar, digest varchar not null);
@@ -67,9 +72,13 @@ create table site_pue (site varchar, pue decimal(38,10) not null, kind varchar n
 create table meter (meter varchar primary key, site varchar not null, carrier varchar not null);
 create table system (system varchar primary key, name varchar not null, functional_unit varchar not null);
 create table input (name varchar, period varchar, key varchar, value decimal(38,12), text varchar, unit varchar, source varchar, primary key (name, period, key));
+-- The instrument ledger; '' where a text is not given. starts to ends: the consumption that it covers; generation_starts to generation_ends: when it was generated.
 create table instrument (instrument_id varchar primary key, kind varchar not null, market varchar not null, supplier varchar, starts date not null,
-    ends date not null, vintage varchar not null, volume decimal(38,10) not null, unit varchar not null, rate_kg_co2e_per_kwh decimal(38,14) not null,
-    energy_source varchar not null, status varchar not null, certificate varchar, citation varchar, row_no bigint not null);
+    ends date not null, vintage varchar not null, volume decimal(38,10) not null, unit varchar not null, rate_kg_co2e_per_kwh decimal(38,14),
+    energy_source varchar not null, status varchar not null, certificate varchar not null, citation varchar not null, row_no bigint not null,
+    entity varchar not null, site varchar not null, meter varchar not null, technology varchar not null, tracking_system varchar not null,
+    serial_first hugeint, serial_last hugeint, generated_in varchar not null, generation_starts date, generation_ends date, cancelled_on date,
+    beneficiary varchar not null, attributes varchar not null);
 
 -- Files as read -------------------------------------------------------------------------------------------------------
 create table source (source_id varchar primary key, connector varchar not null, rank varchar not null, data_quality varchar not null, data_origin varchar not null,

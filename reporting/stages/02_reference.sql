@@ -16,6 +16,11 @@ insert into activity_type_alias by name select alias, activity_type
 from read_csv(getvariable('standards') || '/activity_type_aliases.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 insert into hosting_rule by name select carrier, hosting, scope, coalesce(scope3_category, '') as scope3_category, iso_category, bases, citation
 from read_csv(getvariable('standards') || '/hosting_rules.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
+insert into instrument_kind by name select instrument_kind, label, tier, needs_cancellation, coalesce(attributes, '') as attributes, citation
+from read_csv(getvariable('standards') || '/instrument_kinds.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
+insert into market_tier by name from read_csv(getvariable('standards') || '/market_tiers.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
+insert into vintage_window by name from read_csv(getvariable('standards') || '/vintage_windows.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
+insert into instrument_market by name from read_csv(getvariable('standards') || '/instrument_markets.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 -- A region's ancestors, itself at distance 0; `world` is everybody's last ancestor.
 insert into region_ancestor
 with recursive up(region, ancestor, distance) as (

@@ -14,7 +14,7 @@ child as (
     union all
     select c.claim, d.activity_id, 'residual', cast(d.kwh - coalesce(m.kwh, 0) as decimal(38,10)), ''
     from dual d cross join claim c left join matched m on m.claim = c.claim and m.activity_id = d.activity_id
-    where d.kwh is null or d.kwh > coalesce(m.kwh, 0)
+    where d.kwh is null or m.kwh is null or d.kwh <> m.kwh  -- a credit note is negative and lowers both bases
 )
 select d.activity_id as parent_activity_id, d.activity_id || case when c.claim = 'provisional' then '~provisional' else '' end || '~' || c.suffix as activity_id,
     c.claim as basis, c.kwh as quantity, c.pin as instrument_pin, d.source_id, d.file_no, d.row_no, d.entity, d.site, d.meter, d.activity_type, d.month,

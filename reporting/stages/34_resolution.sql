@@ -66,3 +66,10 @@ select resolution_key, basis, factor_id, set_id, per_unit, multiplier, boundary,
         else 'region distance ' || geography_distance || ', year distance ' || year_distance || case when boundary <> boundary_asked then ', boundary ' || boundary else '' end
             || case when pricing = 'market' and boundary_rank = 2 then ', grid average: no residual mix is published' else '' end end as reason
 from reasoned;
+
+-- Keys that no factor prices because the residual mix of their market is published and not loaded.
+create table unloaded_residual as
+select resolution_key from resolution
+group by resolution_key
+having max(case when rank = 1 then 1 else 0 end) = 0
+    and max(case when reason = 'a residual mix is published for this market and not loaded' then 1 else 0 end) = 1;

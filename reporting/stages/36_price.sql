@@ -1,12 +1,15 @@
--- What a key is multiplied with: the gas rows of its rank-1 factor.
+-- What a key is multiplied with: the gas rows of its rank-1 factor. market_tier: on the market basis, by which kind of information it is priced, in the order of the
+-- Scope 2 Guidance, Table 6.3 (reporting/standards/market_tiers.csv).
 create table price as
 select k.resolution_key, k.activity_type, k.region, k.supplier, k.factor_pin, k.unit, k.interval_start, k.bases, k.need, k.basis, r.factor_id, r.set_id,
     r.per_unit as factor_unit, r.multiplier, r.boundary, r.geography_distance, r.year_distance, r.is_fallback, f.label as factor_label, f.citation as factor_citation, f.region as factor_region, f.gas, f.value as factor, f.value_as, f.is_biogenic,
-    s.gwp_set as factor_gwp_set
+    s.gwp_set as factor_gwp_set,
+    case when k.pricing <> 'market' then '' else coalesce(i.tier, case f.basis when 'market' then 'supplier' when 'residual' then 'residual' else 'grid_average' end) end as market_tier
 from resolution_key k
 join resolution r on r.resolution_key = k.resolution_key and r.rank = 1
 join factor f on f.factor_id = r.factor_id
-join factor_set s on s.set_id = f.set_id;
+join factor_set s on s.set_id = f.set_id
+left join instrument_tier i on i.factor_id = f.factor_id;
 
 -- The keys with a quantity whose products could leave 38 digits (almost always none), and the most that they are multiplied with.
 create table oversized_key as

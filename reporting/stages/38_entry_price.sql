@@ -10,7 +10,7 @@ with line as (
         p.basis, p.factor_id, p.set_id, p.factor_label, p.factor_citation, p.factor_region, t.publisher as factor_publisher, t.title || ', ' || t.edition as factor_publication,
         p.gas, coalesce(u.gas_group, g.gas_group, 'other') as gas_group, p.is_biogenic, p.multiplier, p.factor_unit, p.factor, p.value_as,
         case when p.value_as = 'kg_co2e' then cast(1 as decimal(38,3)) else g.value end as gwp, k.share, p.geography_distance, p.year_distance, p.is_fallback,
-        case when p.value_as = 'kg_co2e' and p.gas <> 'CO2' and p.factor_gwp_set <> k.gwp_set then 1 else 0 end as is_other_gwp_set
+        case when p.value_as = 'kg_co2e' and p.gas <> 'CO2' and p.factor_gwp_set <> k.gwp_set then 1 else 0 end as is_other_gwp_set, p.market_tier
     from price p
     join month_interval m on m.interval_start = p.interval_start
     join classification_key k on k.activity_type = p.activity_type and k.month = m.month

@@ -37,8 +37,13 @@ join activity_type t on t.priced_as = r.activity_type
 join activity a on a.activity_type = t.activity_type
 where f.severity = 'error' and f.source_id is null and f.rule like 'factor/%'
 union
-select a.activity_id, f.rule, f.subject, a.month, f.basis
-from finding f cross join activity a
+-- A faulty instrument damages the market basis of what it might have covered, where it counts: cancelled ones in the total, all in the provisional figure.
+select a.activity_id, f.rule, f.subject, a.month, b.basis
+from finding f
+join instrument i on f.subject = concat('instrument:', i.instrument_id)
+join (select 'market' as basis union all select 'provisional') b on b.basis = 'provisional' or i.status = 'cancelled'
+join region_ancestor r on r.ancestor = i.market
+join activity a on a.region = r.region and i.starts <= a.month and a.month < i.ends
 where f.severity = 'error' and f.rule like 'scope2/instrument%' and a.bases = 'dual' and a.role = 'inventory' and a.basis <> 'location'
 union
 select a.activity_id, 'coverage/month-missing', 'meter:' || g.meter || '@' || substr(cast(g.month as varchar), 1, 7), g.month, a.basis

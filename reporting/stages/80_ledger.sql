@@ -5,7 +5,7 @@ select e.entry_id, e.activity_id, e.parent_activity_id, e.derivation, e.period, 
     e.activity_unit, e.multiplier, e.quantity, e.factor_unit, e.factor, e.value_as, e.gwp, e.share, e.kg_gas, e.kg_co2e, e.factor_id, e.set_id, e.factor_label,
     e.factor_citation, e.factor_publisher, e.factor_publication, e.factor_region, e.geography_distance, e.year_distance, e.is_fallback = 1 as is_fallback,
     e.is_other_gwp_set = 1 as is_other_gwp_set, e.data_quality, e.data_origin, e.read_status, e.system, e.lifecycle_stage, e.supplier, e.region, e.hosting, e.source_id,
-    sf.path as file_path, sf.sheet, e.row_no, e.evidence, e.note
+    sf.path as file_path, sf.sheet, e.row_no, e.evidence, e.note, e.market_tier
 from entry e
 join source_file sf on sf.source_id = e.source_id and sf.file_no = e.file_no;
 
