@@ -38,12 +38,13 @@ REASON = {
     "unit": "is no unit of electricity",
 }
 INSTRUMENT = """insert into instrument by name select
-    $instrument_id as instrument_id, $kind as kind, $market as market, nullif($supplier, '') as supplier, $starts::date as starts, $ends::date as ends,
-    $vintage as vintage, $volume::decimal(38,10) as volume, $unit as unit, $rate::decimal(38,14) as rate_kg_co2e_per_kwh,
-    $energy_source as energy_source, $status as status, $certificate as certificate, $citation as citation, $row_no as row_no, $entity as entity,
-    $site as site, $meter as meter, $technology as technology, $tracking_system as tracking_system, $serial_first::hugeint as serial_first,
-    $serial_last::hugeint as serial_last, $generated_in as generated_in, $generation_starts::date as generation_starts,
-    $generation_ends::date as generation_ends, $cancelled_on::date as cancelled_on, $beneficiary as beneficiary, $attributes as attributes"""
+    $instrument_id as instrument_id, $kind as kind, $market as market, nullif($supplier, '') as supplier, $starts::date as starts,
+    $ends::date as ends, $vintage as vintage, $volume::decimal(38,10) as volume, $unit as unit, $energy_source as energy_source,
+    $rate::decimal(38,14) as rate_kg_co2e_per_kwh, $status as status, $certificate as certificate, $citation as citation,
+    $row_no as row_no, $entity as entity, $site as site, $meter as meter, $technology as technology, $generated_in as generated_in,
+    $tracking_system as tracking_system, $serial_first::hugeint as serial_first, $serial_last::hugeint as serial_last,
+    $generation_starts::date as generation_starts, $generation_ends::date as generation_ends, $cancelled_on::date as cancelled_on,
+    $beneficiary as beneficiary, $attributes as attributes"""
 
 
 def load_instruments(connection: Connection, path: Path, rows: list[tuple[int, dict[str, str]]]) -> None:
@@ -61,7 +62,7 @@ def _values(connection: Connection, row: dict[str, str], number: int) -> dict[st
     starts, ends = _span(row, "starts", "ends")
     generated = _span(row, "generation_starts", "generation_ends") if row["generation_starts"] or row["generation_ends"] else (None, None)
     serials = _serials(row)
-    rest = {name: row[name] for name in REQUIRED + OPTIONAL if name not in {"rate_kg_co2e_per_kwh"}}
+    rest = {name: row[name] for name in REQUIRED + OPTIONAL if name != "rate_kg_co2e_per_kwh"}
     return rest | {
         "starts": starts,
         "ends": ends,

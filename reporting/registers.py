@@ -1,4 +1,4 @@
-"""The CSV files beside inventory.yaml: exclusions, corrections (and the reader of instruments.csv); a faulty row stops the run and is named."""
+"""The CSV files beside inventory.yaml: exclusions and corrections, and the reader of all; a faulty row stops the run and is named."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ EXCLUSION = "insert into exclusion values ($1, $2, $3, $4, $5, $6, $7, try_cast(
 
 
 def read_table(path: Path, columns: tuple[str, ...], optional: tuple[str, ...] = ()) -> list[tuple[int, dict[str, str]]]:
-    """The rows of a CSV file with their numbers, none where there is no file; its columns are `columns`, in any order, with any of `optional`."""
+    """The rows of a CSV file with their numbers; none where there is no file. Its columns: `columns`, and any of `optional`."""
     if not path.exists():
         return []
     try:
