@@ -35,7 +35,7 @@ def set_id(meta: Mapping[str, Any]) -> str:
 
 def _last_year(edition: str) -> str:
     year_of(edition)
-    return re.findall(r"(?<!\d)20\d\d(?!\d)", edition)[-1]
+    return str(re.findall(r"(?<!\d)20\d\d(?!\d)", edition)[-1])
 
 
 def _rows(path: Path, last: str) -> Iterator[FactorRow]:

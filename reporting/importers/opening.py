@@ -8,6 +8,7 @@ import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import Path
 
 import openpyxl
@@ -65,26 +66,34 @@ def refuse_other_edition(given: str, found: str) -> None:
 
 def header(path: Path) -> tuple[str, ...]:
     """The first row of a CSV file."""
+    return tuple(next(lines(path), []))
+
+
+def lines(path: Path) -> Iterator[list[str]]:
+    """The rows of a CSV file in UTF-8, blank ones empty; a row of more or fewer cells than the first is refused."""
     with path.open(encoding="utf-8-sig", newline="") as file:
-        return tuple(next(csv.reader(file, strict=True), []))
+        width = 0
+        for line, row in enumerate(csv.reader(file, strict=True), start=1):
+            width = width or len(row)
+            if row and len(row) != width:
+                raise LayoutChangedError(path.name, f"row {line}", f"{width} cells", f"{len(row)}")
+            yield row
 
 
 def records(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
-    """Yield row number and record of a CSV file that has exactly these columns and as many cells in each row."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.reader(file, strict=True)
-        first = next(rows, [])
-        for position, (wanted, found) in enumerate(zip(columns, [*first, *[""] * len(columns)], strict=False), start=1):
-            if wanted != found:
-                raise LayoutChangedError(path.name, f"row 1, column {position}", f'"{wanted}"', f'"{found}"')
-        if len(first) > len(columns):
-            raise LayoutChangedError(path.name, f"row 1, column {len(columns) + 1}", "no further column", f'"{first[len(columns)]}"')
-        for line, row in enumerate(rows, start=2):
-            if not row:  # a blank line
-                continue
-            if len(row) != len(columns):
-                raise LayoutChangedError(path.name, f"row {line}", f"{len(columns)} cells", f"{len(row)}")
+    """Yield row number and record of a CSV file that has exactly these columns; blank rows are counted and left out."""
+    for line, row in enumerate(lines(path), start=1):
+        if line == 1:
+            _check_header(path.name, columns, row)
+        elif row:
             yield line, dict(zip(columns, row, strict=True))
+
+
+def _check_header(name: str, columns: Sequence[str], found: Sequence[str]) -> None:
+    for position, (wanted, heading) in enumerate(zip_longest(columns, found), start=1):
+        if wanted != heading:
+            expected = "no further column" if wanted is None else f'"{wanted}"'
+            raise LayoutChangedError(name, f"row 1, column {position}", expected, "none" if heading is None else f'"{heading}"')
 
 
 def number_text(sheet: str, cell: str, text: str) -> Decimal:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Context, Decimal
@@ -89,11 +89,20 @@ def plain(value: Decimal) -> str:
 def write_set(folder: Path, meta: SetMeta, rows: Iterable[FactorRow]) -> None:
     """Write `set.yaml` and `factors.csv` (ordered by factor, gas, biogenic) into folder; raises ValueError on a row the format forbids."""
     ordered = sorted(rows, key=FactorRow.key)
+    if not ordered:
+        raise ValueError("no factor was found in the file")
     _refuse_faults(ordered)
     texts = {"set.yaml": _yaml(meta), "factors.csv": _csv(ordered)}
     folder.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():
         (folder / name).write_bytes(text.encode())
+
+
+def write_rows(path: Path, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Write a table that goes with a set into its folder, which write_set has made."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([columns, *rows])
+    path.write_bytes(text.getvalue().encode())
 
 
 def _decimals(value: Decimal) -> int:
