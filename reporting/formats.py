@@ -33,6 +33,7 @@ class Figure:
     is_mandatory: bool
     measured_share: Decimal | None
     estimated_share: Decimal | None
+    filled_share: Decimal | None
     primary_share: Decimal | None
     fallback_share: Decimal | None
     other_gwp_share: Decimal | None
@@ -136,7 +137,7 @@ class Traced:
     figure: dict[str, str | int | bool | None]
     total: Decimal | None
     is_exact: bool
-    lines: tuple[dict[str, str | int | bool | date | Decimal | None], ...]
+    lines: tuple[dict[str, str | int | bool | date | Decimal | list[str] | None], ...]
     parts: tuple[Traced, ...]
 
 

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
+from reporting.declarations import Asset, Fill
 from reporting.exact_yaml import load_yaml
 from reporting.fields import FAR_FUTURE, FAR_PAST, Model, Name, Number, Share, Text
 from reporting.types import InputError
@@ -203,6 +204,8 @@ class Inventory(Model):
     frameworks: tuple[FrameworkChoice, ...] = Field(min_length=1)
     sources: dict[Name, Source] = Field(min_length=1)
     systems: tuple[System, ...] = ()
+    fills: tuple[Fill, ...] = ()
+    assets: tuple[Asset, ...] = ()
     scope3_categories: dict[Annotated[int, Field(ge=1, le=15)], Category] = Field(default={})
     inputs: dict[str, dict[str, Input]] = Field(default={})
     preparer: Person | None = None
@@ -228,7 +231,16 @@ def _broken_references(inventory: Inventory) -> Iterator[str]:
             yield f'framework "{choice.id}" names the view "{choice.view}", which is not under `views`'
     sites = [site.id for site in inventory.sites]
     meters = [meter.id for site in inventory.sites for meter in site.meters]
-    for kind, names in (("site", sites), ("meter", meters), ("system", [system.id for system in inventory.systems])):
+    named = {"site": sites, "meter": meters, "system": [system.id for system in inventory.systems]}
+    named |= {"fill": [fill.id for fill in inventory.fills], "asset": [asset.id for asset in inventory.assets]}
+    placed = [(fill.id, {fill.site, *fill.sites}, fill.meter) for fill in inventory.fills]
+    placed += [(asset.id, {asset.site}, asset.meter) for asset in inventory.assets]
+    for name, places, meter in placed:
+        for place in sorted(places - set(sites)):
+            yield f'"{name}" names the site "{place}", which is not under `sites`'
+        if meter and meter not in meters:
+            yield f'"{name}" names the meter "{meter}", which is under no site'
+    for kind, names in named.items():
         for name in sorted({name for name in names if names.count(name) > 1}):
             yield f'{kind} "{name}" is declared twice'
 

@@ -12,6 +12,7 @@ from reporting.periods import Period
 from reporting.reference import read_rows
 from reporting.registers import load_corrections, load_exclusions, read_table
 from reporting.sources import load_source_tables
+from reporting.time_tables import load_time_tables
 
 ENTITY = """insert into entity select unnest($1), unnest($2), unnest($3), unnest($4)::decimal(38,9), unnest($5), unnest($6),
     unnest($7), unnest($8)"""
@@ -30,6 +31,7 @@ def load_inventory_tables(connection: Connection, folder: Path, inventory: Inven
     rows: list[Row] = [(p.name, p.starts, p.ends, p.kind, p.name in disclosed, position) for position, p in enumerate(periods)]
     insert_rows(connection, PERIOD, rows)
     _load_organisation(connection, inventory)
+    load_time_tables(connection, inventory)
     load_source_tables(connection, inventory.sources)
     load_exclusions(connection, folder / "exclusions.csv", set(inventory.sources))
     load_corrections(connection, folder / "corrections.csv", set(inventory.sources))

@@ -8,7 +8,7 @@ with reading as (
         max(a.period_end) over w as latest_end, arg_max(a.activity_id, a.period_end) over w as other
     from activity_row a anti join excluded_row x on x.source_id = a.source_id and x.file_no = a.file_no and x.row_no = a.row_no
     where a.meter is not null and a.period_start < a.period_end and not a.is_none
-        and not exists (from activity_row b where b.replaces is not null and b.source_id = a.source_id and b.replaces in (a.given_id, a.activity_id))
+        and a.activity_id not in (select replaced_activity_id from replacement)
     window w as (partition by a.meter, a.activity_type, a.rank order by a.period_start, a.source_id, a.file_no, a.row_no rows between unbounded preceding and 1 preceding)
 )
 select source_id, file_no, row_no, 'activity:' || activity_id as subject, 'both' as basis,

@@ -179,6 +179,8 @@ def print_source_row(place: tuple[str, str, int], lines: object) -> None:
         product = f"{show(line['quantity'])} {line['factor_unit']} x {show(line['factor'])}{gas}/{line['factor_unit']}{gwp}{share}"
         print_text(f"    {product} = {show(line['amount'])} {unit}")
         print_text(f"      {line['activity_id']}{f' ({note})' if (note := line['note']) else ''}")
+        for parent in line["parents"]:
+            print_text(f"        rests on {parent}")
         print_text(f"      {line['factor_id']}: {line['publication']}, {line['citation']}")
 
 

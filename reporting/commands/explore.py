@@ -24,7 +24,7 @@ Inventory = Annotated[Path, typer.Argument(help="The inventory folder, with inve
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 USABLE_SHOWN, UNUSABLE_SHOWN = 5, 3
 ACCOUNT = ("rows_in", "rows_accepted", "rows_rejected", "rows_excluded")
-LETTERS = {"actual": "A", "estimated": "E", "accrued": "C", "missing": "M", "none": "."}
+LETTERS = {"actual": "A", "estimated": "E", "accrued": "C", "filled": "F", "missing": "M", "none": "."}
 BASES = {"both": "", "location": "location-based", "market": "market-based", "provisional": "market-based, provisional"}
 
 

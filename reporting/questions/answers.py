@@ -10,7 +10,7 @@ from typing import Literal
 from reporting.types import Finding
 
 GwpSet = Literal["SAR", "TAR", "AR4", "AR5", "AR6"]
-Status = Literal["actual", "estimated", "accrued", "missing", "none"]
+Status = Literal["actual", "estimated", "accrued", "filled", "missing", "none"]
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from reporting.questions.asking import ask
 
 
 def coverage(result: Result) -> pd.DataFrame:
-    """One row per site, carrier and month of the disclosed periods, with its status: actual, estimated, accrued, missing, none."""
+    """One row per site, carrier and month of the disclosed periods, with its status: actual, estimated, accrued, filled, missing, none."""
     return ask(result.connection, "coverage")
 
 

@@ -1,14 +1,14 @@
 -- Site (entity, where a row names no site) x carrier x month of the disclosed periods. Worst first: missing (a declared meter has nothing for the month, or its rows
--- cannot be used), accrued, estimated, actual; none where nothing is recorded and no meter declared. Rows that count, derived emissions apart.
+-- cannot be used), filled, accrued, estimated, actual; none where nothing is recorded and no meter declared. Rows that count, derived emissions apart.
 with month as (
     select distinct unnest(range(starts::timestamp, ends::timestamp, interval 1 month))::date as month from period where is_disclosed
 ),
 reading as (
     select coalesce(nullif(a.site, ''), '(' || a.entity || ')') as site, t.carrier, a.month, a.meter, a.period_start, a.period_end,
-        case when a.quantity is null then 'unusable' when a.read_status = 'accrued' then 'accrued'
+        case when a.quantity is null then 'unusable' when a.read_status = 'filled' then 'filled' when a.read_status = 'accrued' then 'accrued'
             when a.read_status = 'estimated' or a.data_quality in ('estimated', 'proxy') then 'estimated' else 'actual' end as status
     from activity a join activity_type t using (activity_type)
-    where t.carrier <> '' and a.counts and a.role = 'inventory' and a.derivation in ('', 'replaces')
+    where t.carrier <> '' and a.counts and a.role = 'inventory' and a.derivation in ('', 'replaces', 'fills')
 ),
 metered as (
     select m.site, m.carrier, c.month, m.meter, count(r.meter) as readings, coalesce(sum(epoch(r.period_end - r.period_start)::hugeint), 0) as seconds
@@ -22,12 +22,12 @@ meter_state as (
 ),
 place as (select distinct site, carrier from reading union select distinct site, carrier from meter),
 read_state as (
-    select site, carrier, month, count(*) as readings, bool_or(status = 'unusable') as has_unusable, bool_or(status = 'accrued') as has_accrued,
+    select site, carrier, month, count(*) as readings, bool_or(status = 'unusable') as has_unusable, bool_or(status = 'accrued') as has_accrued, bool_or(status = 'filled') as has_filled,
         bool_or(status = 'estimated') as has_estimated
     from reading group by all
 )
 select p.site, p.carrier, strftime(c.month, '%Y-%m') as month,
-    case when m.silent > 0 or r.has_unusable then 'missing' when r.has_accrued then 'accrued' when r.has_estimated then 'estimated'
+    case when m.silent > 0 or r.has_unusable then 'missing' when r.has_filled then 'filled' when r.has_accrued then 'accrued' when r.has_estimated then 'estimated'
         when r.readings > 0 then 'actual' else 'none' end as status,
     coalesce(m.meters, 0) as meters, case when m.meters > 0 then cast(scaled_quotient(m.seconds, 86400) as decimal(38,1)) end as days,
     day(last_day(c.month)) as days_in_month

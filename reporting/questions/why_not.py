@@ -7,7 +7,7 @@ from datetime import date
 import pandas as pd
 
 from reporting.database import run_file
-from reporting.inventory import FAR_FUTURE, FAR_PAST
+from reporting.fields import FAR_FUTURE, FAR_PAST
 from reporting.periods import parse_period
 from reporting.pipeline import Result
 from reporting.questions.answers import Candidate, GwpSet, Unpriced, WhyNot

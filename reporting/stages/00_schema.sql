@@ -80,6 +80,14 @@ create table instrument (instrument_id varchar primary key, kind varchar not nul
     serial_first hugeint, serial_last hugeint, generated_in varchar not null, generation_starts date, generation_ends date, cancelled_on date,
     beneficiary varchar not null, attributes varchar not null);
 
+-- Time: gaps that are filled, assets, closed periods, explanations, base year, targets ---------------------------------------------------
+-- A filled month is sum of its basis x top // bottom; basis_month and basis_site are the cells that it rests on.
+create table fill (fill_id varchar, month date, method varchar not null, site varchar not null, meter varchar not null, activity_type varchar not null,
+    top hugeint not null, bottom hugeint not null, reason varchar not null, stated_by varchar not null, source varchar not null, primary key (fill_id, month));
+create table fill_basis (fill_id varchar, month date, basis_site varchar, basis_month date, primary key (fill_id, month, basis_site, basis_month));
+create table asset (asset varchar, name varchar not null, kind varchar not null, site varchar not null, meter varchar not null, activity_type varchar,
+    valid_from date not null, valid_to date not null, primary key (asset, activity_type));
+
 -- Files as read -------------------------------------------------------------------------------------------------------
 create table source (source_id varchar primary key, connector varchar not null, rank varchar not null, data_quality varchar not null, data_origin varchar not null,
     tolerance_kg decimal(38,12), position integer not null);

@@ -1,7 +1,7 @@
 -- The rows read and the rows that replace them, with who counts settled. Money carries the rate and the deflator that turn it into the factor's prices.
 create table activity_base as
 with read_or_replaced as (
-select '' as parent_activity_id, '' as derivation, a.activity_id, a.source_id, a.file_no, a.row_no, a.entity, a.site, a.meter, a.activity_type, a.month, a.period_start,
+select a.filled_from as parent_activity_id, case when a.filled_from = '' then '' else 'fills' end as derivation, a.activity_id, a.source_id, a.file_no, a.row_no, a.entity, a.site, a.meter, a.activity_type, a.month, a.period_start,
     a.period_end, a.quantity, a.unit, a.region, a.supplier, a.payer, a.hosting, a.factor_pin, a.data_quality, a.data_origin, a.read_status, a.replaces,
     a.measurement_point, a.system, a.lifecycle_stage, a.evidence, a.note, a.bases, a.role, a.counts and r.parent_activity_id is null as counts
 from activity_counted a

@@ -22,3 +22,7 @@ select activity_id, parent_activity_id, 'adds', true, 'both', source_id, file_no
     lifecycle_stage, contained_in_boundary, coalesce(evidence, ''), coalesce(note, '')
 from activity_added
 order by activity_id;
+
+-- Filled rows and what derives from them, each with the filled row at its root.
+create table filled_activity as
+select activity_id, left(activity_id, instr(activity_id, '~filled') + 6) as filled_activity_id from activity where read_status = 'filled';

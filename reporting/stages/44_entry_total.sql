@@ -13,7 +13,8 @@ named as (
 select n.month, n.view, n.entity, a.site, a.country, n.scope, n.scope3_category, n.iso_category, n.gas_group, n.basis, n.is_biogenic, n.energy_source, a.system,
     a.lifecycle_stage, a.role, cast(sum(a.entries) as bigint) as entries, sum(a.kg_co2e) as kg_co2e, sum(a.kg_gas) as kg_gas,
     sum(case when a.data_quality = 'measured' then a.kg_co2e else cast(0 as decimal(38,12)) end) as kg_measured,
-    sum(case when a.data_quality in ('estimated', 'proxy') or a.read_status in ('estimated', 'accrued') then a.kg_co2e else cast(0 as decimal(38,12)) end) as kg_estimated,
+    sum(case when a.data_quality in ('estimated', 'proxy') or a.read_status in ('estimated', 'accrued', 'filled') then a.kg_co2e else cast(0 as decimal(38,12)) end) as kg_estimated,
+    sum(case when a.read_status = 'filled' then a.kg_co2e else cast(0 as decimal(38,12)) end) as kg_filled,
     sum(case when a.data_origin in ('own', 'supplier_specific') then a.kg_co2e else cast(0 as decimal(38,12)) end) as kg_primary,
     sum(case when n.is_fallback = 1 then a.kg_co2e else cast(0 as decimal(38,12)) end) as kg_fallback,
     sum(case when n.is_other_gwp_set = 1 then a.kg_co2e else cast(0 as decimal(38,12)) end) as kg_other_gwp_set

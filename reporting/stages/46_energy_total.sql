@@ -31,7 +31,8 @@ with shared as (
 )
 select month, view, entity, site, country, scope, scope3_category, iso_category, energy_source, system, lifecycle_stage, role, count(*) as entries, sum(shared_mwh) as mwh,
     sum(case when data_quality = 'measured' then shared_mwh else cast(0 as decimal(38,12)) end) as mwh_measured,
-    sum(case when data_quality in ('estimated', 'proxy') or read_status in ('estimated', 'accrued') then shared_mwh else cast(0 as decimal(38,12)) end) as mwh_estimated,
+    sum(case when data_quality in ('estimated', 'proxy') or read_status in ('estimated', 'accrued', 'filled') then shared_mwh else cast(0 as decimal(38,12)) end) as mwh_estimated,
+    sum(case when read_status = 'filled' then shared_mwh else cast(0 as decimal(38,12)) end) as mwh_filled,
     sum(case when data_origin in ('own', 'supplier_specific') then shared_mwh else cast(0 as decimal(38,12)) end) as mwh_primary
 from shared
 group by month, view, entity, site, country, scope, scope3_category, iso_category, energy_source, system, lifecycle_stage, role;

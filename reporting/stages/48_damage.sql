@@ -46,6 +46,23 @@ join region_ancestor r on r.ancestor = i.market
 join activity a on a.region = r.region and i.starts <= a.month and a.month < i.ends
 where f.severity = 'error' and f.rule like 'scope2/instrument%' and a.bases = 'dual' and a.role = 'inventory' and a.basis <> 'location'
 union
+-- A filled row is no better than the rows that it rests on; a fill that cannot be made damages what its site's other rows of the carrier belong to.
+select c.activity_id, f.rule, f.subject, c.month, case when f.basis = 'both' then c.basis else f.basis end
+from finding f
+join activity p on p.source_id = f.source_id and p.file_no = f.file_no and p.row_no = f.row_no
+join activity_parent l on l.parent_activity_id = p.activity_id
+join filled_activity d on d.filled_activity_id = l.activity_id
+join activity c on c.activity_id = d.activity_id
+where f.severity = 'error' and f.rule not like 'factor/%'
+union
+select a.activity_id, case when f.recorded = '' then 'coverage/fill-without-basis' else 'coverage/fill-of-recorded-month' end,
+    concat('fill:', f.fill_id, '@', substr(cast(f.month as varchar), 1, 7)), f.month, a.basis
+from fill_state f
+join activity_type t on t.activity_type = f.activity_type
+join activity_type s on s.carrier = t.carrier and (s.carrier <> '' or s.activity_type = t.activity_type)
+join activity a on a.activity_type = s.activity_type and a.site = f.site
+where f.obstacle <> ''
+union
 select a.activity_id, 'coverage/month-missing', 'meter:' || g.meter || '@' || substr(cast(g.month as varchar), 1, 7), g.month, a.basis
 from missing_month g join activity a on a.meter = g.meter;
 
@@ -78,4 +95,11 @@ group by f.rule, f.subject, f.source_id, concat_ws('/', 'row', f.source_id, cast
 union all
 select 'coverage/month-missing', 'meter:' || meter || '@' || substr(cast(month as varchar), 1, 7), '', 'meter/' || meter || '@' || substr(cast(month as varchar), 1, 7), cast(month as timestamp),
     cast(month as timestamp) + interval 1 month
-from missing_month where not is_known_elsewhere;
+from missing_month where not is_known_elsewhere
+union all
+select case when f.recorded = '' then 'coverage/fill-without-basis' else 'coverage/fill-of-recorded-month' end,
+    concat('fill:', f.fill_id, '@', substr(cast(f.month as varchar), 1, 7)), '', concat('fill/', f.fill_id, '@', substr(cast(f.month as varchar), 1, 7)), cast(f.month as timestamp),
+    cast(f.month as timestamp) + interval 1 month
+from fill_state f
+left join (select distinct site, activity_type from activity) k on k.site = f.site and k.activity_type = f.activity_type
+where f.obstacle <> '' and k.site is null;

@@ -20,7 +20,7 @@ join split_value v on v.split = d.split
 cross join period p;
 
 create table figure_part as
-select g.figure_id, g.period, t.entries, t.kg_co2e as amount, t.kg_gas, t.kg_measured, t.kg_estimated, t.kg_primary, t.kg_fallback, t.kg_other_gwp_set
+select g.figure_id, g.period, t.entries, t.kg_co2e as amount, t.kg_gas, t.kg_measured, t.kg_estimated, t.kg_filled, t.kg_primary, t.kg_fallback, t.kg_other_gwp_set
 from figure_definition g
 join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint
 join entry_total t on t.view = g.view and t.month >= g.starts and t.month < g.ends
@@ -37,7 +37,7 @@ join entry_total t on t.view = g.view and t.month >= g.starts and t.month < g.en
         when 'entity' then t.entity when 'site' then t.site when 'country' then t.country else t.system end)
 where d.kind = 'sum' and d.measure in ('kg_co2e', 'kg_gas')
 union all
-select g.figure_id, g.period, t.entries, t.mwh, cast(null as decimal(38,12)), t.mwh_measured, t.mwh_estimated, t.mwh_primary,
+select g.figure_id, g.period, t.entries, t.mwh, cast(null as decimal(38,12)), t.mwh_measured, t.mwh_estimated, t.mwh_filled, t.mwh_primary,
     cast(0 as decimal(38,12)), cast(0 as decimal(38,12))
 from figure_definition g
 join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint

@@ -2,7 +2,7 @@
 create table figure_base as
 with summed as (
     select figure_id, period, sum(entries) as entries, sum(amount) as amount, sum(kg_gas) as kg_gas, count(kg_gas) as parts_with_mass, count(*) as parts, sum(kg_measured) as measured,
-        sum(kg_estimated) as estimated, sum(kg_primary) as primary_data, sum(kg_fallback) as fallback, sum(kg_other_gwp_set) as other_gwp_set
+        sum(kg_estimated) as estimated, sum(kg_filled) as filled, sum(kg_primary) as primary_data, sum(kg_fallback) as fallback, sum(kg_other_gwp_set) as other_gwp_set
     from figure_part group by figure_id, period
 ),
 damaged as (select figure_id, period, count(*) as errors, min(rule) as rule from figure_damage group by figure_id, period),
@@ -22,7 +22,7 @@ select g.figure_id, g.framework, g.datapoint, g.split, g.split_value, g.period, 
         when x.errors > 0 or g.disclosure in ('excluded', 'not_relevant') or ((g.disclosure = 'undecided' or d.basis = 'provisional') and s.entries is null) then cast(null as decimal(38,12))
         when s.entries is null then cast(0 as decimal(38,12))
         else cast((case when d.measure = 'kg_gas' then s.kg_gas else s.amount end) * d.factor as decimal(38,12)) end as value,
-    coalesce(s.entries, 0) as entries, s.amount, s.measured, s.estimated, s.primary_data, s.fallback, s.other_gwp_set,
+    coalesce(s.entries, 0) as entries, s.amount, s.measured, s.estimated, s.filled, s.primary_data, s.fallback, s.other_gwp_set,
     case when g.kind = 'input' then case when n.value is null then 'not given under inputs of inventory.yaml' else n.source end
         when x.errors > 0 then cast(x.errors as varchar) || ' error finding(s), first: ' || x.rule
         when s.entries is null and d.basis = 'provisional' then 'no instrument is waiting to be cancelled'

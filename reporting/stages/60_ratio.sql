@@ -3,7 +3,7 @@
 create table ratio as
 with part as (
     select g.figure_id, g.framework, g.datapoint, g.split, g.split_value, g.period, g.view, d.factor, n.status as numerator_status, m.status as denominator_status,
-        n.entries, n.value as numerator, m.value as denominator, n.amount, n.measured, n.estimated, n.primary_data, n.fallback, n.other_gwp_set
+        n.entries, n.value as numerator, m.value as denominator, n.amount, n.measured, n.estimated, n.filled, n.primary_data, n.fallback, n.other_gwp_set
     from figure_definition g
     join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint
     left join figure_base n on n.framework = g.framework and n.datapoint = d.numerator and n.split_value = g.split_value and n.period = g.period
@@ -29,7 +29,7 @@ select p.figure_id, p.framework, p.datapoint, p.split, p.split_value, p.period, 
     case when p.numerator_status = 'withheld' or p.denominator_status = 'withheld' or v.value is null then 'withheld'
         when p.numerator_status = 'provisional' then 'provisional' else 'stated' end as status,
     case when p.numerator_status = 'withheld' or p.denominator_status = 'withheld' then cast(null as decimal(38,12)) else v.value end as value,
-    coalesce(p.entries, 0) as entries, p.amount, p.measured, p.estimated, p.primary_data, p.fallback, p.other_gwp_set,
+    coalesce(p.entries, 0) as entries, p.amount, p.measured, p.estimated, p.filled, p.primary_data, p.fallback, p.other_gwp_set,
     case when p.numerator_status = 'withheld' then 'its numerator is withheld'
         when p.denominator_status = 'withheld' or p.denominator is null then 'its denominator is withheld or not given'
         when p.denominator = 0 then 'its denominator is 0' else '' end as reason

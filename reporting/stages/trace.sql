@@ -45,7 +45,7 @@ energy_line as (
         and (d.role = 'any' or a.role = d.role)
         and (d.split = '' or d.split_value = case d.split when 'entity' then a.entity when 'site' then a.site when 'country' then coalesce(s.country, n.country, '') else a.system end)
 )
-select l.*, coalesce(x.correction, '') as correction, coalesce(array_to_string(list_transform(r.cells, lambda cell: coalesce(cell, '')), ','), '') as row_text, sf.sha256
+select l.*, coalesce(h.parents, []) as parents, coalesce(x.correction, '') as correction, coalesce(array_to_string(list_transform(r.cells, lambda cell: coalesce(cell, '')), ','), '') as row_text, sf.sha256
 from (from emission_line union all from energy_line) l
 join source_file sf on sf.source_id = l.source_id and sf.path = l.file_path
 left join (
@@ -53,5 +53,13 @@ left join (
         string_agg('corrections.csv:' || c.row_no || ' ' || c.column_name || ' "' || coalesce(c.old, '') || '" to "' || coalesce(c.new, '') || '": ' || c.reason, '; ' order by c.row_no) as correction
     from correction_cell k join correction c on c.row_no = k.correction_no group by all
 ) x on x.source_id = sf.source_id and x.file_no = sf.file_no and x.row_no = l.row_no
+left join (
+    select d.activity_id, list(p.parent_activity_id || ': ' || p.quantity || ' ' || p.unit || ' from ' || f.path || case when f.sheet = '' then '' else ' [' || f.sheet || ']' end || ':' || a.row_no || ' | '
+        || coalesce(array_to_string(list_transform(w.cells, lambda cell: coalesce(cell, '')), ','), '') order by p.position) as parents
+    from filled_activity d join activity_parent p on p.activity_id = d.filled_activity_id join activity a on a.activity_id = p.parent_activity_id
+    join source_file f on f.source_id = a.source_id and f.file_no = a.file_no
+    left join source_row w on w.source_id = a.source_id and w.file_no = a.file_no and w.row_no = a.row_no
+    group by d.activity_id
+) h on h.activity_id = l.activity_id
 left join source_row r on r.source_id = sf.source_id and r.file_no = sf.file_no and r.row_no = l.row_no
 order by l.source_id, l.file_path, l.row_no, l.line_id
