@@ -15,6 +15,7 @@ from reporting.digest import file_sha256
 from reporting.exact_yaml import load_yaml
 from reporting.fuel_properties import read_fuel_properties
 from reporting.money import BASE, money_units, read_deflators, replaced
+from reporting.reference_tables import load_reference_tables
 from reporting.released import load_statements
 from reporting.resources import folder
 from reporting.types import InputError
@@ -90,6 +91,7 @@ def load_reference(connection: Connection, own_sets: Path | None = None) -> None
         raise InputError(f"{places}: cannot be read ({str(error).splitlines()[0]}). fix: save it as CSV in UTF-8") from None
     _load_money(connection, own_sets)
     _load_fuel_properties(connection, own_sets)
+    load_reference_tables(connection)
     _load_derivations(connection)
     sets = [_set_row(path.parent, is_own=False) for path in files] + [_set_row(path.parent, is_own=True) for path in own]
     insert_rows(connection, SET, sets)

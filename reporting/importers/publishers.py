@@ -32,7 +32,7 @@ from reporting.types import InputError, UsageError
 ENDINGS = (".csv", ".xlsx")
 OPTIONS = {"edition": "--edition", "retrieved": "--retrieved", "second": "--with", "columns": "--columns", "region": "--region"}
 """The option of the command line for each keyword parameter of an import_file."""
-OWN = frozenset({"publishers", "editions", "opening", "known_files", "countries", "sheets", "writer"})
+OWN = frozenset({"publishers", "editions", "opening", "known_files", "countries", "sheets", "tables", "writer"})
 """Modules of this folder that serve the importers and read no file of a publisher."""
 LAYOUT_FIX = "fix: give the file as published; a new layout needs a new importer (`ghg factors import --list` says what is read)"
 
