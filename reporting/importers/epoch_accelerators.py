@@ -99,9 +99,17 @@ def _citation(record: dict[str, str]) -> str:
 
 
 def _accelerator(record: dict[str, str]) -> Accelerator:
-    sizes = [plain_number(record[column]) for column in ("tdp_w", "memory_bytes", "process_nm", "die_mm2")]
     return Accelerator(
-        record["name"], record["manufacturer"], record["type"], record["release_date"], *sizes, "second_hand", _citation(record)
+        record["name"],
+        record["manufacturer"],
+        record["type"],
+        record["release_date"],
+        plain_number(record["tdp_w"]),
+        plain_number(record["memory_bytes"]),
+        plain_number(record["process_nm"]),
+        plain_number(record["die_mm2"]),
+        "second_hand",
+        _citation(record),
     )
 
 

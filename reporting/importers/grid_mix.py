@@ -50,4 +50,5 @@ def _rows(path: Path) -> Iterator[Mix]:
         if min(parts) < 0 or abs(total - entry["total_TWh"]) > 2 * HUNDREDTH:
             raise LayoutChangedError(path.name, f"key {code}", f"parts that add up to total_TWh {entry['total_TWh']}", str(total))
         if total > 0:
-            yield Mix(regions[code], int(entry["year"]), *(format(part, "f") for part in parts), "second_hand", f"{SOURCE}, {code}")
+            fossil, nuclear, renewable = (format(part, "f") for part in parts)
+            yield Mix(regions[code], int(entry["year"]), fossil, nuclear, renewable, "second_hand", f"{SOURCE}, {code}")
