@@ -33,7 +33,12 @@ class Mix:
 
 def write_table(path: Path, folder: Path) -> None:
     """Write grid_mix.csv into folder; raises LayoutChangedError on an unknown country or on parts that are not the whole."""
-    (folder / "grid_mix.csv").write_bytes(table_text(Mix, sorted(_rows(path), key=lambda row: row.region)).encode())
+    rows = sorted(_rows(path), key=_region)
+    (folder / "grid_mix.csv").write_bytes(table_text(Mix, rows).encode())
+
+
+def _region(row: Mix) -> str:
+    return row.region
 
 
 def _rows(path: Path) -> Iterator[Mix]:
