@@ -84,8 +84,10 @@ def statements(connection: Connection, period: str) -> tuple[Statement, ...]:
 
 def _statement(connection: Connection, one: Definition, period: str, view: str) -> Statement:
     [(starts, ends)] = connection.execute("select starts, ends from period where period = $1", [period]).fetchall()
-    for name, value in (("period", period), ("starts", starts), ("ends", ends), ("view", view)):
-        connection.execute(f"set variable {name} = $1", [value])
+    connection.execute("set variable period = $1", [period])
+    connection.execute("set variable starts = $1", [starts])
+    connection.execute("set variable ends = $1", [ends])
+    connection.execute("set variable view = $1", [view])
     found = records(connection, one.query)
     names = [column.name for column in one.columns]
     rows = tuple(tuple(cast("Cell", row[name]) for name in names) for row in found)

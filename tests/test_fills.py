@@ -165,7 +165,8 @@ def traced(result: Result, name: str, kind: str) -> dict[str, Any]:
     """The line of a figure whose activity ends in `kind`."""
     made = trace(result.connection, GHG + name, "2026-Q3")
     assert made.is_exact, name
-    [line] = [line for line in made.lines.to_dict("records") if line["activity_id"].startswith(ROOT) and line["activity_id"].endswith(kind)]
+    lines: list[dict[str, Any]] = made.lines.to_dict("records")
+    [line] = [line for line in lines if line["activity_id"].startswith(ROOT) and line["activity_id"].endswith(kind)]
     return line
 
 
