@@ -77,6 +77,13 @@ def test_gases_and_blends_come_from_two_files(originals: Path, tmp_path: Path, c
         assert (tmp_path / "ipcc_gases_ar6" / name).read_bytes() == (FACTORS / name).read_bytes()
 
 
+def test_totals_without_gases_are_refused(originals: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    totals = originals / "epa_supplychain" / "SupplyChainGHGEmissionFactors_v1.3.0_NAICS_CO2e_USD2022.csv"
+    options = ("--edition", "v1.3.0", "--retrieved", "2026-11-25", "--out", tmp_path / "out")
+    ran = run(capsys, "factors", "import", "epa_supply_chain", totals, *options)
+    assert (ran.code, "row 2, columns GHG and Unit: expected a known gas" in ran.err, (tmp_path / "out").exists()) == (3, True, False)
+
+
 def test_importing_again_changes_nothing(twin: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     first = run(capsys, "factors", "import", "desnz", twin, "--out", tmp_path / "out", "--json")
     before = tree(tmp_path / "out")

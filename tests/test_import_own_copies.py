@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
+import random
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -12,9 +14,11 @@ import openpyxl
 import pytest
 import yaml
 from command import Ran, run
+from test_import_desnz import _twin
 
 from reporting.importers.generic import read_map
-from reporting.types import InputError
+from reporting.importers.publishers import import_publication
+from reporting.types import InputError, UsageError
 
 DAY = ("--retrieved", "2026-11-25")
 Book = Callable[[openpyxl.Workbook], object]
@@ -428,3 +432,58 @@ def test_a_table_needs_its_map(tmp_path: Path, importing: Callable[..., Ran]) ->
     refused(importing("generic", table_file(tmp_path)), tmp_path, "fix: add --columns", code=2)
     with pytest.raises(InputError, match="the document"):
         read_map(table_file(tmp_path, "[]"))
+
+
+# --- all of them together -----------------------------------------------------------------------------------------------
+
+
+def test_the_column_map_of_the_documentation_is_one(root: Path, tmp_path: Path, importing: Callable[..., Ran]) -> None:
+    text = (root / "docs" / "importing-factors.md").read_text(encoding="utf-8")
+    [block] = [part for part in text.split("\n\n") if part.startswith("    set:")]
+    (tmp_path / "map.yaml").write_text("\n".join(line[4:] for line in block.splitlines()), encoding="utf-8")
+    assert importing("generic", table_file(tmp_path), "--columns", tmp_path / "map.yaml").code == 0
+
+
+def test_every_publisher_is_documented(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = (root / "docs" / "importing-factors.md").read_text(encoding="utf-8")
+    listed = [line.split("  (")[0] for line in run(capsys, "factors", "import", "--list").out.splitlines() if not line.startswith(" ")]
+    assert [name for name in listed if f"| `{name}` |" not in text] == []
+
+
+def test_imported_sets_pass_every_check_and_the_residual_mix_prices_the_market(
+    egrid: Path, aib: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    site = {"id": "mill", "name": "Mill", "entity": "acme", "country": "DE", "region": "DE"}
+    line = "electricity.purchased,2026-07-01,2026-07-31,1000,kWh,mill"
+    inventory = inventories.write(tmp_path / "inventory", {"activity/s.csv": inventories.table(line)}, sites=[site])
+    monthly = maps(tmp_path, "DE_2026_monthly.csv", NEW, "2026-07-01 00:00:00,Germany,Germany,DE,300,350,60,55,x,true,TSA")
+    for publisher, path in (("egrid", egrid), ("aib_residual_mix", aib), ("electricity_maps", monthly)):
+        assert run(capsys, "factors", "import", publisher, path, *DAY, "--out", inventory / "factors").code == 0
+    result = inventories.compute(inventory)
+    assert [finding for finding in result.findings if finding.rule.startswith("factor/") and finding.severity == "error"] == []
+    used = inventories.rows(result, "select basis, factor_id from price where activity_type = 'electricity.purchased' order by basis")
+    assert used == [("location", "electricity-maps.DE.2026-07.direct"), ("market", "aib-residual-mix.2025.DE")]
+
+
+JUNK = (None, "", "n/a", -1, 1e300, True, "=1+1", "2025", "SRCO2RTA", "Country", "x" * 40_000)
+
+
+@pytest.mark.parametrize("publisher", ["egrid", "aib_residual_mix", "desnz"])
+def test_no_cell_makes_a_traceback(publisher: str, tmp_path: Path) -> None:
+    """Whatever stands in a cell: the set is written, or one line says why not."""
+    makers: dict[str, Callable[[], openpyxl.Workbook]] = {"egrid": egrid_book, "aib_residual_mix": aib_book, "desnz": _twin}
+    options = {"retrieved": date(2026, 11, 25)}
+    chance = random.Random(20261125)  # noqa: S311 - a sample, no secret
+    refusals: dict[int, str] = {}
+    for number in range(60):
+        book = makers[publisher]()
+        sheet = chance.choice(book.worksheets)
+        sheet.cell(chance.randint(1, sheet.max_row + 1), chance.randint(1, sheet.max_column + 1)).value = chance.choice(JUNK)
+        book.save(tmp_path / "junk.xlsx")
+        try:
+            import_publication(publisher, tmp_path / "junk.xlsx", tmp_path / str(number), options)
+        except (InputError, UsageError) as error:
+            refusals[number] = str(error)
+    assert 0 < len(refusals) < 60
+    assert all("fix: " in text and "\n" not in text for text in refusals.values())
+    assert [number for number in range(60) if (tmp_path / str(number)).exists() == (number in refusals)] == []
