@@ -244,6 +244,7 @@ HOSTILE_TEXT = {
     "a cell less": (b"Entity,Code,Year,Carbon intensity of electricity per kWh\nFrance,FRA\n", "row 2: expected 4 cells, found 2"),
     "a year that is none": (b"Entity,Code,Year,Carbon intensity of electricity per kWh\nFrance,FRA,20x,1\n", "row 2, column Year"),
     "a row twice": (b"Entity,Code,Year,Carbon intensity of electricity per kWh\nFrance,FRA,2026,1\nFrance,FRA,2026,2\n", "occurs twice"),
+    "a line end and an escape in a heading": (b'Entity,"Co\n\x1b[2Jde",Year,x\n', 'found "Co\\n\\x1b[2Jde"'),
     "an open quote": (b'Entity,Code,Year,Carbon intensity of electricity per kWh\n"France,FRA,2026,1\n', "unexpected end of data"),
 }
 

@@ -19,7 +19,7 @@ from reporting.intake.files import UnreadableFileError, as_utf8
 from reporting.intake.spreadsheet import formula_cells
 from reporting.types import InputError, UsageError
 
-NUMBER = re.compile(r"[-+]?(\d{1,20}(\.\d{0,20})?|\.\d{1,20})([eE][-+]?\d{1,2})?")
+NUMBER = re.compile(r"[-+]?(\d{1,20}(\.\d{0,20})?|\.\d{1,20})([eE][-+]?\d{1,2})?", re.ASCII)
 """A number as publishers write it: at most twenty digits before and after the point."""
 
 

@@ -130,13 +130,18 @@ def _draft(publisher: ModuleType, part: ModuleType, path: Path, folder: Path, gi
         notes = part.import_file(path, folder, **{key: value for key, value in given.items() if key in taken})
     except LayoutChangedError as error:
         place = error.cell if error.sheet == path.name else f'sheet "{error.sheet}", cell {error.cell}'
-        raise InputError(f"{path}: {place}: expected {error.expected}, found {error.found}. {LAYOUT_FIX}") from None
+        raise InputError(_one_line(f"{path}: {place}: expected {error.expected}, found {error.found}. {LAYOUT_FIX}")) from None
     except (ValueError, csv.Error) as error:
-        raise InputError(f"{path}: {' '.join(str(error).split())}. {LAYOUT_FIX}") from None
+        raise InputError(_one_line(f"{path}: {error}. {LAYOUT_FIX}")) from None
     meta = load_yaml(folder / "set.yaml")
     own = getattr(publisher, "set_id", None)
     set_id = own(meta) if own else f"{_name(publisher)}_{_year(str(meta['edition']))}"
     return Draft(f"{set_id}{_name(part).removeprefix(_name(publisher))}", folder, tuple(notes or ()))
+
+
+def _one_line(message: str) -> str:
+    """A message on one line, whatever a cell holds: line ends and control characters are shown."""
+    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in message)
 
 
 def _name(module: ModuleType) -> str:
