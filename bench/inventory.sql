@@ -8,6 +8,6 @@ select * replace ('bench_residual' as set_id, 'bench_residual.' || factor_id as 
 from factor where set_id = 'epa_hub_2025' and activity_type = 'electricity.purchased' and boundary = 'direct' and starts_with(region, 'US:eGRID:');
 
 insert into view values ('operational', 'operational_control', 'AR6');
-insert into entity select 'entity-' || i, 'Entity ' || i, 'GB', 1, true, true, date '1900-01-01', date '2100-01-01' from range(4) r(i);
-insert into site select 'site-' || i, 'Site ' || i, 'entity-' || (i % 4), 'GB', 'GB', null from range(40) r(i);
+insert into entity select 'entity-' || i, 'Entity ' || i, 'GB', 1, true, true, date '1900-01-01', date '2100-01-01', false, 'derived' from range(4) r(i);
+insert into site select 'site-' || i, 'Site ' || i, 'entity-' || (i % 4), 'GB', 'GB', null, 'own' from range(40) r(i);
 insert into source_file values ('bench', 1, 'activity.parquet', '', '', 0, 0);

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -14,6 +15,9 @@ from reporting.declarations import Asset, Fill
 from reporting.exact_yaml import load_yaml
 from reporting.fields import FAR_FUTURE, FAR_PAST, Model, Name, Number, Share, Text
 from reporting.types import InputError
+
+
+Tenure = Literal["own", "operating_lease", "finance_lease", "leased_out_operating", "leased_out_finance", "franchised", "colocation"]
 
 
 class Organisation(Model):
@@ -35,8 +39,9 @@ class Entity(Model):
     country: str = Field(pattern=r"^[A-Z]{2}$")
     parent: str = ""
     ownership: Share
-    financial_control: bool
+    financial_control: bool | Literal["joint"]
     operational_control: bool
+    investment: Literal["derived", "stated"] = "derived"
     valid_from: date = FAR_PAST
     valid_to: date = FAR_FUTURE
 
@@ -67,6 +72,7 @@ class Site(Model):
     country: str = Field(pattern=r"^[A-Z]{2}$")
     region: Text
     area_m2: Number | None = None
+    tenure: Tenure = "own"
     pue: tuple[Pue, ...] = ()
     meters: tuple[Meter, ...] = ()
 
@@ -200,6 +206,7 @@ class Inventory(Model):
     materiality_threshold: Share = Decimal("0.05")
     variance_threshold: Share = Decimal("0.10")
     supplier_basis: Literal["location", "market"] = "location"
+    colocation_overhead: Literal["", "scope_2", "category_8"] = ""
     views: dict[Name, View] = Field(min_length=1)
     frameworks: tuple[FrameworkChoice, ...] = Field(min_length=1)
     sources: dict[Name, Source] = Field(min_length=1)
@@ -229,6 +236,7 @@ def _broken_references(inventory: Inventory) -> Iterator[str]:
     for choice in inventory.frameworks:
         if choice.view not in inventory.views:
             yield f'framework "{choice.id}" names the view "{choice.view}", which is not under `views`'
+    yield from _broken_validity(inventory)
     sites = [site.id for site in inventory.sites]
     meters = [meter.id for site in inventory.sites for meter in site.meters]
     named = {"site": sites, "meter": meters, "system": [system.id for system in inventory.systems]}
@@ -243,6 +251,17 @@ def _broken_references(inventory: Inventory) -> Iterator[str]:
     for kind, names in named.items():
         for name in sorted({name for name in names if names.count(name) > 1}):
             yield f'{kind} "{name}" is declared twice'
+
+
+def _broken_validity(inventory: Inventory) -> Iterator[str]:
+    """Interests in an entity that end before they start or overlap: an activity would weigh nothing, or twice."""
+    ordered = sorted(inventory.entities, key=lambda entity: (entity.id, entity.valid_from))
+    for entity in ordered:
+        if entity.valid_from >= entity.valid_to:
+            yield f'entity "{entity.id}": valid_to {entity.valid_to} is not after valid_from {entity.valid_from}'
+    for one, other in pairwise(ordered):
+        if one.id == other.id and other.valid_from < one.valid_to:
+            yield f'entity "{one.id}" is declared twice for {other.valid_from}; the day of valid_to is no longer part of the interest'
 
 
 def load_inventory(folder: Path) -> Inventory:

@@ -50,7 +50,7 @@ def one_thread(connection: Connection) -> Iterator[None]:
 
 
 def _parts(connection: Connection) -> list[tuple[date, str]]:
-    return connection.execute("select distinct month, entity from entry_total order by all").fetchall()
+    return connection.execute("select distinct date_trunc('month', month)::date, entity from entry_total order by all").fetchall()
 
 
 def _write_part(connection: Connection, folder: Path, month: date, entity: str) -> dict[str, object]:
@@ -60,7 +60,8 @@ def _write_part(connection: Connection, folder: Path, month: date, entity: str) 
     connection.execute("set variable ledger_entity = $1", [entity])
     connection.execute(
         """copy (select * exclude (period, entity) from ledger
-                 where month = getvariable('ledger_month') and entity = getvariable('ledger_entity'))
+                 where month >= getvariable('ledger_month') and month < getvariable('ledger_month') + interval 1 month
+                     and entity = getvariable('ledger_entity'))
            to $path (format parquet, compression zstd)""",
         {"path": str(path)},
     )

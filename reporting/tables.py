@@ -15,8 +15,8 @@ from reporting.sources import load_source_tables
 from reporting.time_tables import load_time_tables
 
 ENTITY = """insert into entity select unnest($1), unnest($2), unnest($3), unnest($4)::decimal(38,9), unnest($5), unnest($6),
-    unnest($7), unnest($8)"""
-SITE = "insert into site select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6)::decimal(38,10)"
+    unnest($7), unnest($8), unnest($9), unnest($10)"""
+SITE = "insert into site select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6)::decimal(38,10), unnest($7)"
 PUE = "insert into site_pue select unnest($1), unnest($2)::decimal(38,10), unnest($3), unnest($4), unnest($5), unnest($6)"
 INPUT = "insert into input select unnest($1), unnest($2), unnest($3), unnest($4)::decimal(38,12), null, unnest($5), unnest($6)"
 PERIOD = "insert into period select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6)"
@@ -44,7 +44,9 @@ def _load_organisation(connection: Connection, inventory: Inventory) -> None:
     views: list[Row] = [(name, view.approach, view.gwp_set) for name, view in inventory.views.items()]
     insert_rows(connection, "insert into view select unnest($1), unnest($2), unnest($3)", views)
     insert_rows(connection, ENTITY, list(_entities(inventory)))
-    sites = [(s.id, s.name, s.entity, s.country, s.region, None if s.area_m2 is None else str(s.area_m2)) for s in inventory.sites]
+    areas = {site.id: None if site.area_m2 is None else str(site.area_m2) for site in inventory.sites}
+    sites = [(s.id, s.name, s.entity, s.country, s.region, areas[s.id], s.tenure) for s in inventory.sites]
+    insert_rows(connection, "insert into setting select unnest($1), unnest($2)", [("colocation_overhead", inventory.colocation_overhead)])
     insert_rows(connection, SITE, sites)
     pues = [(s.id, str(p.value), p.kind, p.valid_from, p.valid_to, p.citation) for s in inventory.sites for p in s.pue]
     insert_rows(connection, PUE, pues)
@@ -58,8 +60,9 @@ def _load_organisation(connection: Connection, inventory: Inventory) -> None:
 
 def _entities(inventory: Inventory) -> Iterator[Row]:
     for entity in inventory.entities:
-        control = (entity.financial_control, entity.operational_control)
-        yield (entity.id, entity.name, entity.country, str(entity.ownership), *control, entity.valid_from, entity.valid_to)
+        control = (entity.financial_control is True, entity.operational_control)
+        rest = (entity.valid_from, entity.valid_to, entity.financial_control == "joint", entity.investment)
+        yield (entity.id, entity.name, entity.country, str(entity.ownership), *control, *rest)
 
 
 def _inputs(inventory: Inventory) -> Iterator[Row]:

@@ -4,7 +4,7 @@ with month as (
     select distinct unnest(range(starts::timestamp, ends::timestamp, interval 1 month))::date as month from period where is_disclosed
 ),
 reading as (
-    select coalesce(nullif(a.site, ''), '(' || a.entity || ')') as site, t.carrier, a.month, a.meter, a.period_start, a.period_end,
+    select coalesce(nullif(a.site, ''), '(' || a.entity || ')') as site, t.carrier, date_trunc('month', a.month)::date as month, a.meter, a.period_start, a.period_end,
         case when a.quantity is null then 'unusable' when a.read_status = 'filled' then 'filled' when a.read_status = 'accrued' then 'accrued'
             when a.read_status = 'estimated' or a.data_quality in ('estimated', 'proxy') then 'estimated' else 'actual' end as status
     from activity a join activity_type t using (activity_type)

@@ -27,6 +27,9 @@ create table activity_type_alias (alias varchar primary key, activity_type varch
 -- Hosting moves an energy carrier to another place in the inventory (bought cloud and model APIs are Scope 3 category 1).
 create table hosting_rule (carrier varchar, hosting varchar, scope varchar not null, scope3_category varchar not null, iso_category varchar not null,
     bases varchar not null, citation varchar not null, primary key (carrier, hosting));
+-- What is leased, let, franchised or shared stays in Scopes 1 and 2 (category '') or moves to a category of Scope 3, by consolidation approach.
+create table tenure_rule (hosting varchar, approach varchar, scope3_category varchar not null, iso_category varchar not null, citation varchar not null,
+    primary key (hosting, approach));
 -- What one activity gives rise to: adds (grid losses, well-to-tank) or replaces (accelerator hours become kWh). Region '' is any.
 create table derivation_rule (kind varchar, suffix varchar, activity_type varchar, region varchar, derived_activity_type varchar,
     multiplier decimal(38,14) not null, from_unit varchar not null, to_unit varchar not null,
@@ -66,8 +69,10 @@ create table period (period varchar primary key, starts date not null, ends date
 create table scope3_category (category varchar primary key, status varchar not null, reason varchar not null, label varchar not null);
 create table view (view varchar primary key, approach varchar not null, gwp_set varchar not null);
 create table entity (entity varchar not null, name varchar not null, country varchar, ownership decimal(38,9) not null, financial_control boolean not null,
-    operational_control boolean not null, valid_from date not null, valid_to date not null, primary key (entity, valid_from));
-create table site (site varchar primary key, name varchar not null, entity varchar not null, country varchar not null, region varchar not null, area_m2 decimal(38,10));
+    operational_control boolean not null, valid_from date not null, valid_to date not null, joint_financial_control boolean not null default false,
+    investment varchar not null default 'derived', primary key (entity, valid_from));
+create table site (site varchar primary key, name varchar not null, entity varchar not null, country varchar not null, region varchar not null, area_m2 decimal(38,10),
+    tenure varchar not null default 'own');
 create table site_pue (site varchar, pue decimal(38,10) not null, kind varchar not null, valid_from date not null, valid_to date not null, citation varchar, primary key (site, valid_from));
 create table meter (meter varchar primary key, site varchar not null, carrier varchar not null);
 create table system (system varchar primary key, name varchar not null, functional_unit varchar not null);

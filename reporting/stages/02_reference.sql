@@ -14,6 +14,8 @@ insert into activity_type by name select activity_type, label, coalesce(scope, '
 from read_csv(getvariable('standards') || '/activity_types.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 insert into activity_type_alias by name select alias, activity_type
 from read_csv(getvariable('standards') || '/activity_type_aliases.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
+insert into tenure_rule by name select hosting, approach, coalesce(scope3_category, '') as scope3_category, coalesce(iso_category, '') as iso_category, citation
+from read_csv(getvariable('standards') || '/tenure_rules.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 insert into hosting_rule by name select carrier, hosting, scope, coalesce(scope3_category, '') as scope3_category, iso_category, bases, citation
 from read_csv(getvariable('standards') || '/hosting_rules.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 insert into instrument_kind by name select instrument_kind, label, tier, needs_cancellation, coalesce(attributes, '') as attributes, citation

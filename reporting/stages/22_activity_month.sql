@@ -1,5 +1,16 @@
 -- One row per activity and calendar month: quantities split by time, sums conserved to the last digit; readings of sources with `monthly_sum` are added up.
+-- A month in which the interest in the entity changes is cut at that day: `month` is then the first day of the part, and the entity row of that day weighs it.
 -- Weight of a month = seconds of the period up to its end less those up to its start, on integers of 1e-10 units.
+create table ownership_part as
+with change as (
+    select entity, valid_from as day from entity where day(valid_from) > 1 union select entity, valid_to from entity where day(valid_to) > 1
+),
+cut as (
+    select entity, date_trunc('month', day)::date as month, day as starts from change
+    union select entity, date_trunc('month', day)::date, date_trunc('month', day)::date from change
+)
+select entity, month, starts, coalesce(lead(starts) over (partition by entity, month order by starts), (month + interval 1 month)::date) as ends from cut;
+
 create table month_part as
 with usable as (
     select a.*, epoch(period_start)::hugeint as first_second, epoch(period_end)::hugeint as last_second,
@@ -12,30 +23,33 @@ with usable as (
         and a.period_end <= a.period_start + interval 6 year and not a.is_none
 ),
 month as (
-    select u.*, unnest(range(date_trunc('month', period_start)::timestamp, period_end, interval 1 month)) as month,
-        date_trunc('month', period_start) + interval 1 month < period_end as is_split
-    from usable u
+    select u.*, unnest(range(date_trunc('month', period_start)::timestamp, period_end, interval 1 month)) as calendar_month from usable u
+),
+held as (
+    select m.*, coalesce(o.starts::timestamp, calendar_month) as month, coalesce(o.ends::timestamp, calendar_month + interval 1 month) as month_end
+    from month m left join ownership_part o on o.entity = m.entity and o.month = m.calendar_month::date
 ),
 bounded as (
-    select m.*, epoch(greatest(month, period_start))::hugeint - first_second as seconds_before,
-        epoch(least(month + interval 1 month, period_end))::hugeint - first_second as seconds_after, last_second - first_second as seconds_total
-    from month m
+    select h.*, epoch(greatest(month, period_start))::hugeint - first_second as seconds_before,
+        epoch(least(month_end, period_end))::hugeint - first_second as seconds_after, last_second - first_second as seconds_total,
+        month > period_start or month_end < period_end as is_split, left(month::date::varchar, case day(month) when 1 then 7 else 10 end) as month_name
+    from held h where greatest(month, period_start) < least(month_end, period_end)
 ),
 part as (
     select b.*, case when list_contains(string_split(type_dimension, '|'), dimension)
         then cast(cast((units * seconds_after) // seconds_total - (units * seconds_before) // seconds_total as decimal(38,0)) * 0.0000000001 as decimal(38,10)) end as part_quantity
     from bounded b
 )
-select activity_id || case when is_split then '@' || strftime(month, '%Y-%m') else '' end as activity_id, activity_id as row_activity_id,
+select activity_id || case when is_split then '@' || month_name else '' end as activity_id, activity_id as row_activity_id,
     source_id, file_no, row_no, entity, site, meter, activity_type, month::date as month, greatest(month, period_start) as period_start,
-    least(month + interval 1 month, period_end) as period_end, part_quantity as quantity, unit, dimension, region, supplier, payer, hosting, factor_pin,
+    least(month_end, period_end) as period_end, part_quantity as quantity, unit, dimension, region, supplier, payer, hosting, factor_pin,
     data_quality, data_origin, read_status, replaces, measurement_point, system, lifecycle_stage, evidence, note, coverage, rank, type_bases, type_scope,
-    start_instant, epoch(period_end) - epoch(period_start) as seconds
+    month_name, start_instant, epoch(period_end) - epoch(period_start) as seconds
 from part;
 
 -- Readings finer than a month: each stays in its file, the month's sum becomes the activity.
 create table interval_reading as
-select p.source_id || ':' || coalesce(p.meter, p.site, p.entity) || '@' || strftime(p.month, '%Y-%m')
+select p.source_id || ':' || coalesce(p.meter, p.site, p.entity) || '@' || p.month_name
         || case when dense_rank() over same_month > 1 then '#' || dense_rank() over same_month else '' end as activity_id, p.*
 from month_part p join source_option o on o.source_id = p.source_id and o.name = 'monthly_sum'
 window same_month as (partition by p.source_id, coalesce(p.meter, p.site, p.entity), p.month

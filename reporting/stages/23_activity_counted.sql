@@ -8,7 +8,8 @@ with ranked as (
     join activity_type t using (activity_type)
     left join hosting_rule h on h.carrier = t.carrier and h.hosting = a.hosting and t.scope <> ''
 ),
-best as (select coverage, month, min(source_rank) as best_rank from ranked where coverage <> '' and quantity is not null group by all),
+-- By calendar month: `month` may be the day in it on which the interest in the entity changed.
+best as (select coverage, date_trunc('month', month)::date as calendar_month, min(source_rank) as best_rank from ranked where coverage <> '' and quantity is not null group by all),
 replaced as (
     select distinct p.replaced_activity_id as row_activity_id from replacement p join ranked a on a.row_activity_id = p.activity_id
     anti join replacement_fault f on f.replaced_activity_id = p.replaced_activity_id
@@ -16,13 +17,13 @@ replaced as (
 ),
 -- A row that a better source of the same system covers does not enter the system's figures a second time.
 covered_system as (
-    select distinct r.coverage, r.month, r.system from ranked r join best b on b.coverage = r.coverage and b.month = r.month and b.best_rank = r.source_rank where r.system <> ''
+    select distinct r.coverage, r.month, r.system from ranked r join best b on b.coverage = r.coverage and b.calendar_month = date_trunc('month', r.month)::date and b.best_rank = r.source_rank where r.system <> ''
 )
 select r.* exclude (source_rank, scope_text, system), case when b.best_rank < r.source_rank and y.system is not null then '' else r.system end as system,
     case when r.scope_text = '' then 'memo' when b.best_rank < r.source_rank then 'memo' else 'inventory' end as role,
     p.row_activity_id is null as counts, '' as filled_from
 from ranked r
-left join best b on b.coverage = r.coverage and b.month = r.month
+left join best b on b.coverage = r.coverage and b.calendar_month = date_trunc('month', r.month)::date
 left join covered_system y on y.coverage = r.coverage and y.month = r.month and y.system = r.system
 left join replaced p on p.row_activity_id = r.row_activity_id;
 

@@ -39,14 +39,26 @@ where c.place = 1 and (g.activity_type is null or (c.is_own and not g.is_own));
 
 -- Rows that take the place of others: IT energy becomes facility energy by the site's PUE, accelerator hours become kWh by a cited power,
 -- volume or mass of a fuel becomes energy by its cited properties, money gets the price year of its row.
+-- Where the policy for colocation puts the landlord's overhead in category 8, the tenant's IT energy and the overhead are two rows: PUE is applied once.
 create table activity_replaced as
-with pue as (
+with policy as (select coalesce(max(value), '') as overhead from setting where name = 'colocation_overhead'),
+pue as (
     select a.activity_id as parent_activity_id, a.activity_id || '~facility' as activity_id, a.* exclude (activity_id, quantity, measurement_point),
         cast(a.quantity * p.pue as decimal(38,10)) as quantity, 'facility' as measurement_point, p.pue as multiplier, 'PUE ' || p.pue || ' (' || p.kind || ')' as rule
     from activity_counted a
     join site_pue p on p.site = a.site and p.valid_from <= a.month and a.month < p.valid_to
     join activity_type t on t.activity_type = a.activity_type and t.carrier = 'electricity' and t.is_energy
     where a.measurement_point = 'it' and a.counts
+),
+apart as (
+    select p.* replace (cast(p.quantity - a.quantity as decimal(38,10)) as quantity, a.activity_id || '~overhead' as activity_id, 'colocation_overhead' as hosting,
+        'overhead of ' || p.rule as rule)
+    from pue p join activity_counted a on a.activity_id = p.parent_activity_id cross join policy where p.hosting = 'colocation' and policy.overhead = 'category_8'
+    union all
+    select p.* replace (a.quantity as quantity, a.activity_id || '~it' as activity_id, 'IT energy, the overhead of ' || p.rule || ' apart' as rule)
+    from pue p join activity_counted a on a.activity_id = p.parent_activity_id cross join policy where p.hosting = 'colocation' and policy.overhead = 'category_8'
+    union all
+    select p.* from pue p cross join policy where p.hosting <> 'colocation' or policy.overhead <> 'category_8'
 ),
 converted as (
     select a.activity_id as parent_activity_id, a.activity_id || '~' || r.suffix as activity_id,
@@ -80,7 +92,7 @@ priced as (
 )
 select parent_activity_id, activity_id, row_activity_id, source_id, file_no, row_no, entity, site, meter, activity_type, month, period_start, period_end, quantity, unit,
     dimension, region, supplier, payer, hosting, factor_pin, data_quality, data_origin, read_status, replaces, measurement_point, system, lifecycle_stage, evidence,
-    note, coverage, rank, bases, role, rule from pue
+    note, coverage, rank, bases, role, rule from apart
 union all by name
 select parent_activity_id, activity_id, row_activity_id, source_id, file_no, row_no, entity, site, meter, activity_type, month, period_start, period_end, quantity, unit,
     dimension, region, supplier, payer, hosting, factor_pin, data_quality, data_origin, read_status, replaces, measurement_point, system, lifecycle_stage, evidence,

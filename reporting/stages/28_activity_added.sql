@@ -2,7 +2,7 @@
 -- The rule of the nearest region is taken; a rule for any region (region '') comes last. Memo rows give rise to nothing,
 -- and a system's score is E x I, so added rows carry no system (SCI specification, Operational emissions).
 create table activity_added as
-with pair as (select distinct activity_type, region from activity_base where counts and role = 'inventory' and hosting in ('own', 'colocation')),
+with pair as (select distinct activity_type, region from activity_base where counts and role = 'inventory' and hosting not in ('cloud', 'api')),
 candidate as (
     select p.activity_type, p.region, d.suffix, d.derived_activity_type, d.multiplier, d.contained_in_boundary, d.citation, a.distance
     from pair p join region_ancestor a on a.region = p.region join derivation_rule d on d.kind = 'adds' and d.activity_type = p.activity_type and d.region = a.ancestor
@@ -21,4 +21,4 @@ select b.activity_id as parent_activity_id, b.activity_id || '~' || r.suffix as 
 from activity_base b
 join rule r using (activity_type, region)
 join activity_type t on t.activity_type = r.derived_activity_type
-where b.counts and b.role = 'inventory' and b.hosting in ('own', 'colocation');
+where b.counts and b.role = 'inventory' and b.hosting not in ('cloud', 'api');

@@ -5,7 +5,7 @@ select starts, coalesce(lead(starts) over (order by starts), date '9999-01-01') 
 
 create table month_interval as
 select m.month, coalesce(v.starts, date '1900-01-01') as interval_start
-from (select distinct month from activity) m left join validity_interval v on v.starts <= m.month and m.month < v.ends;
+from (select distinct month from activity) m left join validity_interval v on v.starts <= cast(date_trunc('month', m.month) as date) and cast(date_trunc('month', m.month) as date) < v.ends;
 
 create table resolution_key as
 with need as (

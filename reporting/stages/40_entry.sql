@@ -8,7 +8,7 @@ with priced as (
     select a.*, p.line, p.period, p.view, p.activity_label, p.scope, p.scope3_category, p.iso_category, p.energy_source, coalesce(s.country, p.entity_country) as country,
         p.basis as price_basis, p.factor_id, p.set_id, p.factor_label, p.factor_citation, p.factor_region, p.factor_publisher, p.factor_publication, p.gas, p.gas_group,
         p.is_biogenic, p.multiplier, p.factor_unit, p.factor, p.value_as, p.gwp, p.share, p.geography_distance, p.year_distance, p.is_fallback, p.is_other_gwp_set, p.market_tier,
-        p.factor_head, p.factor_tail, p.gwp_head, p.gwp_tail, p.total_key,
+        p.factor_head, p.factor_tail, p.gwp_head, p.gwp_tail, p.total_key, p.moved,
         case when p.multiplier = 1 then a.quantity when p.multiplier_whole is not null then cast(a.quantity * p.multiplier_whole as decimal(38,10))
             else cast(a.quantity * p.multiplier as decimal(38,10)) end as factor_quantity
     from activity a
@@ -40,6 +40,7 @@ select w.activity_id || w.line as entry_id, w.activity_id, w.parent_activity_id,
     case when w.value_as = 'kg_gas' or w.gas = 'CO2' then case when w.share = 1 then w.mass else cast(w.mass * w.share as decimal(38,12)) end end as kg_gas,
     case when w.share = 1 then w.warming else cast(w.warming * w.share as decimal(38,12)) end as kg_co2e,
     w.factor_id, w.set_id, w.factor_label, w.factor_citation, w.factor_publisher, w.factor_publication, w.factor_region, w.geography_distance, w.year_distance, w.is_fallback,
-    w.is_other_gwp_set, w.data_quality, w.data_origin, w.read_status, w.system, w.lifecycle_stage, w.supplier, w.region, w.hosting, w.source_id, w.file_no, w.row_no,
+    w.is_other_gwp_set, w.data_quality, w.data_origin, w.read_status,
+    case when w.moved = 'investment' then '' else w.system end as system, w.lifecycle_stage, w.supplier, w.region, w.hosting, w.source_id, w.file_no, w.row_no,
     w.evidence, w.note, w.market_tier, w.total_key
 from warmed w;

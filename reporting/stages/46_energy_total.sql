@@ -27,7 +27,7 @@ with shared as (
     join classification_key k on k.activity_type = e.activity_type and k.hosting = e.hosting and k.entity = e.entity and k.month = e.month
     left join site s on s.site = e.site
     left join (select entity, min(country) as country from entity group by entity) n on n.entity = e.entity
-    where k.share <> 0
+    where k.share <> 0 and k.moved <> 'investment'
 )
 select month, view, entity, site, country, scope, scope3_category, iso_category, energy_source, system, lifecycle_stage, role, count(*) as entries, sum(shared_mwh) as mwh,
     sum(case when data_quality = 'measured' then shared_mwh else cast(0 as decimal(38,12)) end) as mwh_measured,

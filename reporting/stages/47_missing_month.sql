@@ -8,7 +8,7 @@ counted as (select p.ends, year(p.starts) * 12 + month(p.starts) - 1 + s.months 
 dated as (select c.ends, make_date(cast(c.month_no // 12 as integer), cast(c.month_no % 12 + 1 as integer), 1) as month from counted c),
 expected as (select distinct m.meter, m.site, m.carrier, d.month from meter m cross join dated d where d.month < d.ends),
 known as (select distinct meter from activity where meter <> ''),
-present as (select distinct meter, month from activity where derivation in ('', 'replaces', 'fills') and counts),
+present as (select distinct meter, cast(date_trunc('month', month) as date) as month from activity where derivation in ('', 'replaces', 'fills') and counts),
 omitted as (select activity_id from exclusion where kind = 'omitted')
 select e.meter, e.site, e.carrier, e.month, k.meter is not null as is_known_elsewhere
 from expected e

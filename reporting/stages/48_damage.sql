@@ -67,15 +67,20 @@ select a.activity_id, 'coverage/month-missing', 'meter:' || g.meter || '@' || su
 from missing_month g join activity a on a.meter = g.meter;
 
 create table damage as
-select d.rule, d.subject, d.month, k.view, a.entity, a.site, coalesce(s.country, n.country, '') as country, k.scope, k.scope3_category, k.iso_category, d.basis,
-    k.energy_source, k.is_energy, a.system, a.lifecycle_stage, a.role,
-    concat_ws('/', cast(d.month as varchar), k.view, a.entity, a.site, k.scope, k.scope3_category, k.iso_category, d.basis, k.energy_source,
-        cast(k.is_energy as varchar), a.system, a.lifecycle_stage, a.role) as damage_key
-from damaged_activity d
-join activity a on a.activity_id = d.activity_id
-join classification_key k on k.activity_type = a.activity_type and k.hosting = a.hosting and k.entity = a.entity and k.month = a.month
-left join site s on s.site = a.site
-left join (select entity, min(country) as country from entity group by entity) n on n.entity = a.entity;
+with placed as (
+    select d.rule, d.subject, d.month, k.view, a.entity, a.site, coalesce(s.country, n.country, '') as country, k.scope, k.scope3_category, k.iso_category,
+        case when k.moved <> '' and d.basis = 'location' then 'both' else d.basis end as basis, k.energy_source, k.is_energy and k.moved <> 'investment' as is_energy,
+        case when k.moved = 'investment' then '' else a.system end as system, a.lifecycle_stage, a.role
+    from damaged_activity d
+    join activity a on a.activity_id = d.activity_id
+    join classification_key k on k.activity_type = a.activity_type and k.hosting = a.hosting and k.entity = a.entity and k.month = a.month
+    left join site s on s.site = a.site
+    left join (select entity, min(country) as country from entity group by entity) n on n.entity = a.entity
+    where k.moved = '' or d.basis in ('both', 'location', 'energy')
+)
+select p.*, concat_ws('/', cast(p.month as varchar), p.view, p.entity, p.site, p.scope, p.scope3_category, p.iso_category, p.basis, p.energy_source,
+    cast(p.is_energy as varchar), p.system, p.lifecycle_stage, p.role) as damage_key
+from placed p;
 
 create table damage_total as
 select damage_key, month, view, entity, site, country, scope, scope3_category, iso_category, basis, energy_source, is_energy, system, lifecycle_stage, role, min(rule) as rule

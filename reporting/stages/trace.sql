@@ -33,6 +33,7 @@ energy_line as (
     join activity a on a.month >= d.starts and a.month < d.ends
     join activity_energy e on e.activity_id = a.activity_id
     join classification_key k on k.activity_type = a.activity_type and k.hosting = a.hosting and k.entity = a.entity and k.month = a.month and k.view = d.view and k.share <> 0
+        and k.moved <> 'investment'
     join activity_type t on t.activity_type = a.activity_type
     join energy_content c on c.carrier = t.carrier and c.from_unit = e.energy_unit
     left join site s on s.site = a.site

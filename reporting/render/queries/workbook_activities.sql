@@ -2,8 +2,8 @@
 select a.month, a.entity, a.site, coalesce(s.country, n.country, '') as country, t.label as activity_label,
     case k.scope when '' then '' else 'Scope ' || k.scope end as scope,
     case k.scope3_category when '' then '' else 'Category ' || k.scope3_category end as scope3_category, a.quantity, a.unit, e.multiplier, e.energy_unit,
-    e.mwh_per_unit, e.mwh, case when e.mwh is null then null else k.share end as share,
-    case when k.share = 0 then null else cast(e.mwh * k.share as decimal(38,12)) end as weighted_mwh,
+    e.mwh_per_unit, e.mwh, case when e.mwh is null or k.moved = 'investment' then null else k.share end as share,
+    case when k.share = 0 or k.moved = 'investment' then null else cast(e.mwh * k.share as decimal(38,12)) end as weighted_mwh,
     case when a.counts then 'yes' else 'no' end as counts, a.basis, a.role, k.energy_source, a.system, a.lifecycle_stage, a.activity_type, a.derivation,
     a.parent_activity_id, a.meter, a.region, a.supplier, a.hosting, a.data_quality, a.data_origin, a.read_status, a.activity_id, f.path as file_path, f.sheet,
     a.row_no, coalesce(a.evidence, '') as evidence, coalesce(a.note, '') as note
