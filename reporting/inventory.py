@@ -16,7 +16,6 @@ from reporting.exact_yaml import load_yaml
 from reporting.fields import FAR_FUTURE, FAR_PAST, Model, Name, Number, Share, Text
 from reporting.types import InputError
 
-
 Tenure = Literal["own", "operating_lease", "finance_lease", "leased_out_operating", "leased_out_finance", "franchised", "colocation"]
 
 

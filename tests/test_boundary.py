@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from inventories import DIESEL, FACTORS, HEADER, INVENTORY, compute, factor, figures, found, rows, rules, table, value, write
-from test_stages import INSTRUMENTS
 
 from reporting.inventory import load_inventory
 from reporting.ledger import write_parquet
@@ -16,6 +15,10 @@ from reporting.pipeline import Result
 from reporting.types import InputError
 
 GHG = "ghg_protocol/"
+INSTRUMENTS = (
+    "instrument_id,kind,market,supplier,starts,ends,vintage,volume,unit,rate_kg_co2e_per_kwh,energy_source,status,certificate,citation"
+    ",tracking_system,cancelled_on,beneficiary,attributes"
+)
 ACME = INVENTORY["entities"][0]
 MINOR = ACME | {"id": "minor", "name": "Minor", "ownership": "0.4", "financial_control": False, "operational_control": False}
 MILL = INVENTORY["sites"][0]
@@ -133,7 +136,7 @@ def associate(tmp_path_factory: pytest.TempPathFactory) -> Result:
         "electricity.purchased,2026-07-01,2026-07-31,1000,kWh,branch,bot,inference,",
         "electricity.purchased,2026-07-01,2026-07-31,500,kWh,branch,,,cloud",
     ]
-    green = "G,certificate,CA,,2026-07-01,2026-07-31,2026,300,kWh,0,renewable,cancelled,C,Notice (test)"
+    green = "G,certificate,CA,,2026-07-01,2026-07-31,2026,300,kWh,0,renewable,cancelled,C,Notice (test),M-RETS,2026-10-12,Acme,"
     files = {"activity/s.csv": table(*lines, header=header), "instruments.csv": table(green, header=INSTRUMENTS)}
     system = {"id": "bot", "name": "Bot", "functional_unit": "1 request", "quantity": {"2026-Q3": "10"}, "boundary": "All of it"}
     parts = {"entities": [ACME, MINOR], "sites": [MILL, branch], "systems": [system]}
@@ -260,3 +263,13 @@ def test_r112_any_gwp_set_and_the_share_that_stays_in_another(tmp_path: Path, gw
     expected = Decimal(0) if gwp_set == "AR6" else (2 / (methane + 2)).quantize(Decimal("1e-9"), rounding="ROUND_DOWN")
     assert share == expected
     assert bool(found(result, "factor/other-gwp-set")) == (gwp_set != "AR6")
+
+
+def test_an_instrument_covers_both_parts_of_a_cut_month(tmp_path: Path) -> None:
+    entities = [ACME | {"ownership": "0.4", "valid_to": "2026-07-11"}, ACME | {"valid_from": "2026-07-11"}]
+    green = "G,certificate,CA,,2026-07-01,2026-07-31,2026,3100,kWh,0,renewable,cancelled,C,Notice (test),M-RETS,2026-10-12,Acme,"
+    files = {"activity/s.csv": table(POWER.format(3100, "mill")), "instruments.csv": table(green, header=INSTRUMENTS)}
+    result = compute(write(tmp_path, files, entities=entities, **chosen("equity_share")))
+    assert rows(result, "select sum(kwh) from instrument_match where claim = 'market'") == [(Decimal(3100),)]
+    assert value(result, GHG + "scope2_location") == (Decimal("0.4") * 1000 + 2100) * Decimal("0.0002")
+    assert value(result, GHG + "scope2_market") == 0

@@ -14,7 +14,7 @@ join unit_conversion u on u.from_unit = i.unit and u.to_unit = 'kWh'
 where i.rate_kg_co2e_per_kwh is not null;
 
 create table instrument_demand as
-select a.activity_id, a.region, a.entity, coalesce(a.site, '') as site, coalesce(a.meter, '') as meter, a.month, cast(a.quantity * u.multiplier as decimal(38,10)) as kwh
+select a.activity_id, a.region, a.entity, coalesce(a.site, '') as site, coalesce(a.meter, '') as meter, date_trunc('month', a.month)::date as month, cast(a.quantity * u.multiplier as decimal(38,10)) as kwh
 from activity_base a
 join activity_type t on t.activity_type = a.activity_type and t.carrier = 'electricity'
 join unit_conversion u on u.from_unit = a.unit and u.to_unit = 'kWh'

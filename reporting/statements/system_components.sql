@@ -14,6 +14,7 @@ with part as (
     from activity_energy e
     join activity a on a.activity_id = e.activity_id
     join classification_key k on k.activity_type = e.activity_type and k.hosting = e.hosting and k.entity = e.entity and k.month = e.month and k.view = getvariable('view')
+        and k.moved <> 'investment'
     where a.system <> '' and e.month >= getvariable('starts') and e.month < getvariable('ends')
 ),
 summed as (
