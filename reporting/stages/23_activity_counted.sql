@@ -31,7 +31,7 @@ create table fill_basis_row as
 select f.fill_id, f.month as fill_month, f.method, f.site as fill_site, f.meter as fill_meter, b.basis_site, b.basis_month, a.*
 from fill_basis b
 join fill f on f.fill_id = b.fill_id and f.month = b.month
-join activity_counted a on a.activity_type = f.activity_type and a.site = b.basis_site and a.month = b.basis_month and (f.meter = '' or b.basis_site <> f.site or a.meter = f.meter)
+join activity_counted a on a.activity_type = f.activity_type and a.site = b.basis_site and date_trunc('month', a.month)::date = b.basis_month and (f.meter = '' or b.basis_site <> f.site or a.meter = f.meter)
 where a.counts and a.role = 'inventory';
 
 -- Why a declared fill cannot be made ('' where it can): it is never made halfway, and never where there are data.
@@ -57,11 +57,12 @@ kind as (
 ),
 recorded as (
     select f.fill_id, f.month, min(a.activity_id) as activity_id
-    from fill f join activity_counted a on a.activity_type = f.activity_type and a.site = f.site and a.month = f.month and (f.meter = '' or a.meter = f.meter)
+    from fill f join activity_counted a on a.activity_type = f.activity_type and a.site = f.site and date_trunc('month', a.month)::date = f.month and (f.meter = '' or a.meter = f.meter)
     where a.counts group by all
 )
 select f.fill_id, f.month, f.site, f.meter, f.activity_type, coalesce(r.activity_id, '') as recorded,
     case when r.activity_id is not null then 'the month has data (' || r.activity_id || ')'
+        when o.site is not null then 'the interest in the entity changes within the month, so that its parts weigh differently'
         when w.empty is not null then 'there are no data of ' || w.empty
         when w.unusable is not null then 'a row of ' || w.unusable || ' cannot be used'
         when w.partial is not null then 'the reads of ' || w.partial || ' do not cover the whole month once'
@@ -69,7 +70,8 @@ select f.fill_id, f.month, f.site, f.meter, f.activity_type, coalesce(r.activity
 from fill f
 left join worst w on w.fill_id = f.fill_id and w.month = f.month
 left join kind k on k.fill_id = f.fill_id and k.month = f.month
-left join recorded r on r.fill_id = f.fill_id and r.month = f.month;
+left join recorded r on r.fill_id = f.fill_id and r.month = f.month
+left join (select distinct s.site, p.month from ownership_part p join site s on s.entity = p.entity) o on o.site = f.site and o.month = f.month;
 
 create table activity_parent as
 select t.source_id || ':' || r.fill_id || '@' || strftime(r.fill_month, '%Y-%m') || '~filled' as activity_id, r.activity_id as parent_activity_id, r.fill_id, r.fill_month,
