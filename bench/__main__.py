@@ -16,6 +16,8 @@ import duckdb
 
 HERE = Path(__file__).parent
 HEAD = "| rows | variant | stage | CPU s | wall s | peak MB | rows / CPU s | CPU / bound |\n|---|---|---|---|---|---|---|---|\n"
+KINDS = 60
+RESOLUTION = ("32", "34", "36")
 Record = dict[str, float | str]
 
 
@@ -36,6 +38,12 @@ def total(records: list[Record]) -> Record:
     return {"stage": "whole", **sums, "rss": max(float(record["rss"]) for record in records)}
 
 
+def part(name: str, records: list[Record], stages: tuple[str, ...]) -> Record:
+    """Some stages of a variant together, with their share of its CPU seconds in the name."""
+    some = total([record for record in records if str(record["stage"]).endswith(stages) or str(record["stage"]).startswith(stages)])
+    return some | {"stage": f"{name}: {float(some['cpu']) / float(total(records)['cpu']):.1%} of the CPU"}
+
+
 def line(rows: int, variant: str, record: Record, least: float) -> str:
     """One line of the table."""
     cpu = float(record["cpu"])
@@ -46,18 +54,20 @@ def line(rows: int, variant: str, record: Record, least: float) -> str:
     return f"| {' | '.join(map(str, cells))} |\n"
 
 
-def at(rows: int, decimals: int, peers: list[str]) -> str:
+def at(rows: int, decimals: int, keys: int, peers: list[str]) -> str:
     """The lines for one number of rows: the stages that cost something, the whole, the bound and the peers."""
     with tempfile.TemporaryDirectory(prefix="ghg-bench-") as place:
-        run("generate", place, str(rows), str(decimals))
+        run("generate", place, str(rows), str(decimals), str(keys))
         stages = run("pipeline", place)
         least = total(run("bound", place))
         found = {name: total(run(name, place)) for name in peers}
     bound = float(least["cpu"])
     name = "ghg" if decimals == 4 else f"ghg, quantities of {decimals} decimals"
+    name += f", {keys:,} keys" if keys != KINDS else ""
     kept = [record for record in stages if float(record["cpu"]) >= 0.01 * float(total(stages)["cpu"])]
     lines = [line(rows, name, record, bound) for record in [*kept, total(stages)]]
     lines += [line(rows, "bound: COPY of the same rows, unsorted", least, bound)]
+    lines += [line(rows, name, part("resolution: 32 to 36 with their checks", stages, RESOLUTION), bound)]
     return "".join(lines + [line(rows, peer, record, bound) for peer, record in found.items()])
 
 
@@ -68,10 +78,13 @@ def main() -> None:
     parser.add_argument("--peers", nargs="*", default=["pandas", "polars"], help="measured beside it up to --peer-rows")
     parser.add_argument("--peer-rows", type=float, default=1e6)
     parser.add_argument("--decimals", type=int, default=4, choices=(4, 10), help="decimals of the generated quantities")
+    parser.add_argument("--keys", type=int, default=KINDS, help="distinct keys to find a factor for (at least 60)")
     parser.add_argument("--no-demo", action="store_true", help="leave out the build of the sample")
     parser.add_argument("--write", action="store_true", help="append the table to bench/RESULTS.md")
     options = parser.parse_args()
-    text = HEAD + "".join(at(int(rows), options.decimals, options.peers if rows <= options.peer_rows else []) for rows in options.rows)
+    text = HEAD + "".join(
+        at(int(rows), options.decimals, options.keys, options.peers if rows <= options.peer_rows else []) for rows in options.rows
+    )
     if not options.no_demo:
         with tempfile.TemporaryDirectory(prefix="ghg-bench-") as place:
             text += line(0, "demo", total(run("demo", place)), 0)

@@ -1,5 +1,5 @@
 -- Generated activity data in the shape of the table `activity`: rows in the order of months, as a meter or billing system exports them.
--- Needs the reference tables (stages 00 to 04). Variables: rows, months, decimals, path. No chance: every value follows from the row number.
+-- Needs the reference tables (stages 00 to 04). Variables: rows, months, decimals, keys, path. No chance: every value follows from the row number.
 
 -- What is bought and burnt: 40 fuels and vehicles of Scope 1 and 3, 20 kinds of electricity, each with three gases.
 create table bench_kind as
@@ -14,6 +14,8 @@ whole as (select activity_type, region, min(unit) as unit, bases, row_number() o
 select row_number() over (order by bases, place) as kind, activity_type, region, unit, bases from whole
 where place <= case bases when 'dual' then 20 else 40 end;
 
+-- Each kind is bought from so many suppliers that there are the wanted number of distinct keys to resolve (60 kinds, one of no supplier).
+set variable suppliers = greatest(1, (getvariable('keys') + 59) // 60);
 set variable kinds = (select list(k order by k.kind) from bench_kind k);
 
 copy (
@@ -24,7 +26,7 @@ copy (
         (date '2025-01-01' + to_months(month_no::integer))::date as month, (date '2025-01-01' + to_months(month_no::integer))::timestamp as period_start,
         (date '2025-01-01' + to_months((month_no + 1)::integer))::timestamp as period_end, case when getvariable('decimals') = 4
             then (((h // 4000) % 100000000)::decimal(38,0) * 0.0001)::decimal(38,10) else (((h // 4000) % 100000000000000)::decimal(38,0) * 0.0000000001)::decimal(38,10) end as quantity, k.unit,
-        k.region, '' as supplier, '' as payer, 'own' as hosting, '' as factor_pin, k.bases,
+        k.region, case when getvariable('suppliers') = 1 then '' else 'supplier-' || ((h // 7) % getvariable('suppliers')) end as supplier, '' as payer, 'own' as hosting, '' as factor_pin, k.bases,
         case when h % 10 < 8 then 'measured' else 'estimated' end as data_quality, 'own' as data_origin, 'actual' as read_status, '' as replaces, 'facility' as measurement_point,
         '' as system, '' as lifecycle_stage, '' as contained_in_boundary, 'invoice-' || (i // 50) || '.pdf' as evidence, '' as note
     from numbered

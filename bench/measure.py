@@ -50,12 +50,13 @@ def reference(folder: Path) -> Connection:
     return connection
 
 
-def generate(folder: Path, rows: int, decimals: int) -> None:
+def generate(folder: Path, rows: int, decimals: int, keys: int) -> None:
     """Write activity.parquet: the same rows every time."""
     connection = reference(folder)
     connection.execute("set variable rows = $1", [rows])
     connection.execute("set variable months = $1", [MONTHS])
     connection.execute("set variable decimals = $1", [decimals])
+    connection.execute("set variable keys = $1", [keys])
     connection.execute("set variable path = $1", [str(folder / "activity.parquet")])
     run_file(connection, HERE / "activity.sql")
 
@@ -77,8 +78,11 @@ def pipeline(folder: Path) -> None:
         write_parquet(connection, folder / "ledger")
     connection.execute("copy entry_price to $path (format parquet)", {"path": str(folder / "price.parquet")})
     found = connection.execute("select rule, count(*) from finding where severity = 'error' group by rule").fetchall()
+    keys = connection.execute(
+        "select count(distinct (activity_type, region, supplier, unit, interval_start)) from resolution_key"
+    ).fetchall()
     lines = connection.execute("select sum(entries), sum(kg_co2e) from entry_total").fetchone()
-    print(json.dumps({"lines": str(lines), "errors": str(found)}), flush=True)
+    print(json.dumps({"lines": str(lines), "errors": str(found), "keys": str(keys)}), flush=True)
 
 
 def bound(folder: Path) -> None:
@@ -155,6 +159,6 @@ VARIANTS: dict[str, Callable[[Path], None]] = {
 if __name__ == "__main__":
     variant, place = sys.argv[1], Path(sys.argv[2])
     if variant == "generate":
-        generate(place, int(sys.argv[3]), int(sys.argv[4]))
+        generate(place, int(sys.argv[3]), int(sys.argv[4]), int(sys.argv[5]))
     else:
         VARIANTS[variant](place)
