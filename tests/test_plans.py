@@ -120,3 +120,25 @@ def test_a_carrier_has_one_energy_content_per_dimension() -> None:
     with (ROOT / "factors" / "energy_contents.csv").open(encoding="utf-8", newline="") as stream:
         counts = Counter((row["carrier"], dimension[row["from_unit"]]) for row in csv.DictReader(stream))
     assert [key for key, count in counts.items() if count > 1] == []
+
+
+def test_no_nested_loop_where_there_are_thousands_of_keys(computed: Connection) -> None:
+    """The planner chooses by size: the activity of the sample, spread over 100 suppliers, goes through stages 32 to 38 again."""
+    cursor = computed.cursor()
+    cursor.execute(
+        """create or replace temp table activity as
+           select a.* replace ('supplier-' || (r.i % 100) as supplier, a.activity_id || '#' || r.i as activity_id)
+           from main.activity a cross join range(100) r(i)"""
+    )
+    found: dict[str, set[str]] = {}
+    for path in stage_files(32, 38):
+        for name, query in queries(path).items():
+            found[name] = nested(cursor, query)
+            cursor.execute(f"create or replace temp table {name} as {query}")
+    [(keys,)] = cursor.execute("select count(*) from resolution_key").fetchall()
+    assert keys > 5000
+    assert {
+        name: kinds
+        for name, kinds in found.items()
+        if kinds - {"NESTED_LOOP_JOIN", "BLOCKWISE_NL_JOIN"} or (kinds and name != "month_interval")
+    } == {}

@@ -26,10 +26,17 @@ cut as (
         case when l.factor >= 0 and l.factor < 1000000000 then cast(l.factor as decimal(38,8))
             - case when cast(cast(l.factor as decimal(38,8)) as decimal(38,14)) > l.factor then 0.00000001 else cast(0 as decimal(8,8)) end end as head
     from line l
+),
+-- Numbered once per distinct place: a window over the lines themselves costs more than all the rest where there are thousands of keys.
+place as (
+    select row_number() over (order by month, view, entity, scope, scope3_category, iso_category, gas_group, basis, is_biogenic, energy_source, is_fallback, is_other_gwp_set)
+            as total_key, d.*
+    from (select distinct month, view, entity, scope, scope3_category, iso_category, gas_group, basis, is_biogenic, energy_source, is_fallback, is_other_gwp_set from line) d
 )
 select c.*, cast(c.gwp - c.gwp_head as decimal(3,3)) as gwp_tail, cast(c.head as decimal(18,8)) as factor_head,
-    cast((c.factor - c.head) * 100000000 as decimal(18,6)) as factor_tail,
-    dense_rank() over (order by c.month, c.view, c.entity, c.scope, c.scope3_category, c.iso_category, c.gas_group, c.basis, c.is_biogenic, c.energy_source, c.is_fallback,
-        c.is_other_gwp_set) as total_key
+    cast((c.factor - c.head) * 100000000 as decimal(18,6)) as factor_tail, p.total_key
 from cut c
+join place p on p.month = c.month and p.view = c.view and p.entity = c.entity and p.scope = c.scope and p.scope3_category = c.scope3_category
+    and p.iso_category = c.iso_category and p.gas_group = c.gas_group and p.basis = c.basis and p.is_biogenic = c.is_biogenic and p.energy_source = c.energy_source
+    and p.is_fallback = c.is_fallback and p.is_other_gwp_set = c.is_other_gwp_set
 order by c.activity_type, c.region, c.supplier, c.factor_pin, c.unit, c.bases, c.need, c.month, c.entity, c.hosting, c.line;
