@@ -15,6 +15,7 @@ Month = Annotated[str, Field(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$")]
 Figure = Annotated[str, Field(pattern=r"^[a-z0-9_.]+/[A-Za-z0-9_.\-]+(/[a-z0-9_]+=[^/]+)?$", max_length=200)]
 Positive = Annotated[Number, Field(gt=0)]
 NotNegative = Annotated[Number, Field(ge=0)]
+Tonnes = Annotated[Number, Field(max_digits=25, decimal_places=12)]
 Method = Literal["same_month_last_year", "adjacent_months", "area_proxy", "headcount_proxy", "degree_days"]
 
 
@@ -114,13 +115,21 @@ class Asset(Model):
     valid_to: date = FAR_FUTURE
 
 
+class Stored(Model):
+    """The inventory of the base year as it was published: a figures.json kept in the folder, known by its digest."""
+
+    path: Text
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
+
+
 class Closed(Model):
     """A period that has been reported: its figures as they were stated, exact, and why they may differ now."""
 
     period: Text
-    figures: Annotated[dict[Figure, Number], Field(min_length=1)]
+    figures: Annotated[dict[Figure, Tonnes], Field(min_length=1)]
     source: Text
     reason: str = ""
+    trued_up: dict[str, dict[Figure, Tonnes]] = Field(default={})
 
 
 class Explanation(Model):
@@ -137,8 +146,8 @@ class Target(Model):
     id: Name
     figures: Annotated[tuple[Figure, ...], Field(min_length=1)]
     period: str = Field(pattern=r"^(FY)?[12][0-9]{3}$")
-    reduction: Share | None = None
-    value: NotNegative | None = None
+    reduction: Annotated[Share, Field(decimal_places=9)] | None = None
+    value: Annotated[Tonnes, Field(ge=0)] | None = None
     source: Text
 
     @model_validator(mode="after")

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
-from reporting.declarations import Asset, Fill
+from reporting.declarations import Asset, Closed, Explanation, Fill, Stored, Target
 from reporting.exact_yaml import load_yaml
 from reporting.fields import FAR_FUTURE, FAR_PAST, Model, Name, Number, Share, Text
 from reporting.types import InputError
@@ -184,7 +184,8 @@ class BaseYear(Model):
     period: str = Field(pattern=r"^(FY)?\d{4}$")
     reason: Text
     policy: Text
-    threshold: Share
+    threshold: Annotated[Share, Field(decimal_places=9)]
+    stored: Stored | None = None
 
 
 class FrameworkChoice(Model):
@@ -212,6 +213,9 @@ class Inventory(Model):
     systems: tuple[System, ...] = ()
     fills: tuple[Fill, ...] = ()
     assets: tuple[Asset, ...] = ()
+    closed: tuple[Closed, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
+    targets: tuple[Target, ...] = ()
     scope3_categories: dict[Annotated[int, Field(ge=1, le=15)], Category] = Field(default={})
     inputs: dict[str, dict[str, Input]] = Field(default={})
     preparer: Person | None = None
@@ -240,13 +244,11 @@ def _broken_references(inventory: Inventory) -> Iterator[str]:
     meters = [meter.id for site in inventory.sites for meter in site.meters]
     named = {"site": sites, "meter": meters, "system": [system.id for system in inventory.systems]}
     named |= {"fill": [fill.id for fill in inventory.fills], "asset": [asset.id for asset in inventory.assets]}
-    placed = [(fill.id, {fill.site, *fill.sites}, fill.meter) for fill in inventory.fills]
-    placed += [(asset.id, {asset.site}, asset.meter) for asset in inventory.assets]
-    for name, places, meter in placed:
-        for place in sorted(places - set(sites)):
-            yield f'"{name}" names the site "{place}", which is not under `sites`'
-        if meter and meter not in meters:
-            yield f'"{name}" names the meter "{meter}", which is under no site'
+    named |= {"target": [target.id for target in inventory.targets], "closed period": [closed.period for closed in inventory.closed]}
+    named |= {"explanation": [f"{told.figure}@{told.period}" for told in inventory.explanations]}
+    if inventory.targets and not inventory.base_year:
+        yield "targets need a base_year"
+    yield from _broken_places(inventory, set(sites), set(meters))
     for kind, names in named.items():
         for name in sorted({name for name in names if names.count(name) > 1}):
             yield f'{kind} "{name}" is declared twice'
@@ -261,6 +263,16 @@ def _broken_validity(inventory: Inventory) -> Iterator[str]:
     for one, other in pairwise(ordered):
         if one.id == other.id and other.valid_from < one.valid_to:
             yield f'entity "{one.id}" is declared twice for {other.valid_from}; the day of valid_to is no longer part of the interest'
+
+
+def _broken_places(inventory: Inventory, sites: set[str], meters: set[str]) -> Iterator[str]:
+    placed = [(fill.id, {fill.site, *fill.sites}, fill.meter) for fill in inventory.fills]
+    placed += [(asset.id, {asset.site}, asset.meter) for asset in inventory.assets]
+    for name, places, meter in placed:
+        for place in sorted(places - sites):
+            yield f'"{name}" names the site "{place}", which is not under `sites`'
+        if meter and meter not in meters:
+            yield f'"{name}" names the meter "{meter}", which is under no site'
 
 
 def load_inventory(folder: Path) -> Inventory:

@@ -8,7 +8,7 @@ from datetime import date
 
 from reporting.types import UsageError
 
-FORMS = "2026-07, 2026-Q3, 2026, 2026-Q3-YTD, 2026-Q3-TTM, FY2026, FY2026-Q3"
+FORMS = "2026-07, 2026-Q3, 2026, 2026-Q3-YTD, 2026-Q3-TTM, and with FY before the year but for months"
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def _shift(year: int, month: int, months: int) -> date:
 
 def parse_period(name: str, fiscal_year_start: int = 1) -> Period:
     """A period from its name; raises UsageError that lists the forms."""
-    match = re.fullmatch(r"(FY)?(\d{4})(?:-(?:Q([1-4])(?:-(YTD|TTM))?|(\d{2})))?", name)
+    match = re.fullmatch(r"(FY)?([12][0-9]{3})(?:-(?:Q([1-4])(?:-(YTD|TTM))?|([0-9]{2})))?", name)
     if not match or (match[5] and (match[1] or not 1 <= int(match[5]) <= 12)):
         raise UsageError(f'unknown period "{name}". fix: use one of the forms {FORMS}')
     fiscal, year, quarter, form, month = match[1], int(match[2]), match[3], match[4], match[5]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from reporting.base_year import load_base_year
 from reporting.database import PACKAGE, Connection, insert_rows
 from reporting.instruments import OPTIONAL, REQUIRED, load_instruments
 from reporting.inventory import Inventory
@@ -32,6 +33,7 @@ def load_inventory_tables(connection: Connection, folder: Path, inventory: Inven
     insert_rows(connection, PERIOD, rows)
     _load_organisation(connection, inventory)
     load_time_tables(connection, inventory)
+    load_base_year(connection, folder, inventory)
     load_source_tables(connection, inventory.sources)
     load_exclusions(connection, folder / "exclusions.csv", set(inventory.sources))
     load_corrections(connection, folder / "corrections.csv", set(inventory.sources))

@@ -155,6 +155,7 @@ def test_a_filled_row_is_no_better_than_its_parents(tmp_path: Path) -> None:
 
 INSTRUMENTS = (
     "instrument_id,kind,market,supplier,starts,ends,vintage,volume,unit,rate_kg_co2e_per_kwh,energy_source,status,certificate,citation"
+    ",tracking_system,cancelled_on,beneficiary,attributes"
 )
 
 
@@ -176,7 +177,8 @@ def test_a_filled_allocated_loss_adjusted_kwh_leads_back_to_its_bills(tmp_path: 
     files = {
         "activity/s.csv": table(BILLS[0].replace("E1,", "E1,it"), BILLS[1].replace("E1,", "E1,it"), header=HEADER),
         "instruments.csv": table(
-            "REC,certificate,CA,,2026-08-01,2026-08-31,2026,1000,kWh,0,renewable,cancelled,C-1,Notice (test)", header=INSTRUMENTS
+            "REC,certificate,CA,,2026-08-01,2026-08-31,2026,1000,kWh,0,renewable,cancelled,C-1,Notice (test),M-RETS,2026-10-12,Acme,",
+            header=INSTRUMENTS,
         ),
     }
     folder = write(tmp_path / "i", files, sites=[site], fills=[AUGUST | {"method": "adjacent_months", "meter": "E1"}])

@@ -92,6 +92,19 @@ create table fill (fill_id varchar, month date, method varchar not null, site va
 create table fill_basis (fill_id varchar, month date, basis_site varchar, basis_month date, primary key (fill_id, month, basis_site, basis_month));
 create table asset (asset varchar, name varchar not null, kind varchar not null, site varchar not null, meter varchar not null, activity_type varchar,
     valid_from date not null, valid_to date not null, primary key (asset, activity_type));
+-- A change of the base year's tonnes of a figure; a base year is one row, none where the inventory declares none.
+create table base_year (period varchar primary key, starts date not null, ends date not null, threshold decimal(18,9) not null, reason varchar not null, policy varchar not null);
+create table base_year_event_kind (kind varchar primary key, is_trigger boolean not null, label varchar not null, citation varchar not null);
+create table base_year_event (row_no bigint primary key, event varchar not null, date date not null, kind varchar not null, figure varchar not null,
+    t_co2e decimal(38,12) not null, reason varchar not null, stated_by varchar not null);
+create table target (target varchar, figure varchar, ends date not null, period varchar not null, reduction decimal(18,9), value decimal(38,12), source varchar not null,
+    primary key (target, figure));
+create table closed_figure (period varchar, figure varchar, value decimal(38,12) not null, source varchar not null, reason varchar not null,
+    year_starts date not null, year_ends date not null, primary key (period, figure));
+-- True-ups of a closed period that an earlier report has already stated.
+create table trued_up (closed_period varchar, period varchar, starts date not null, figure varchar, value decimal(38,12) not null, primary key (closed_period, period, figure));
+create table known_framework (framework varchar primary key);
+create table explanation (figure varchar, period varchar, text varchar not null, primary key (figure, period));
 
 -- Files as read -------------------------------------------------------------------------------------------------------
 create table source (source_id varchar primary key, connector varchar not null, rank varchar not null, data_quality varchar not null, data_origin varchar not null,
