@@ -100,6 +100,8 @@ class Part(Model):
 
     columns: dict[str, str]
     constants: dict[str, str] = Field(default={})
+    method: str = ""
+    units: dict[str, str] = Field(default={})
 
 
 class Source(Model):
@@ -113,6 +115,8 @@ class Source(Model):
     columns: dict[str, str] = Field(default={})
     constants: dict[str, str] = Field(default={})
     activities: tuple[Part, ...] = ()
+    method: str = ""
+    units: dict[str, str] = Field(default={})
     natural_key: tuple[str, ...] = ()
     empty_means_none: bool = False
     zero_means_none: bool = False

@@ -58,6 +58,9 @@ def compute(folder: Path, periods: Sequence[str] = (), frameworks: Sequence[str]
     run_stages(connection, 10, 10, progress)
     for connector in sorted((PACKAGE / "connectors").glob("*.sql")):
         run_file(connection, connector)
+    run_stages(connection, 11, 11, progress)
+    if connection.execute("from method_row limit 1").fetchone():
+        run_stages(connection, 12, 19, progress)
     run_stages(connection, 20, 99, progress)
     return Result(folder, inventory, connection, tuple(chosen), tuple(collect(connection)))
 

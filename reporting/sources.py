@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 
 from reporting.database import PACKAGE, Connection, insert_rows
-from reporting.inventory import Source
+from reporting.inventory import Part, Source
+from reporting.reference import read_rows
 from reporting.types import InputError
 
 ACTIVITY_COLUMNS = (
     "activity_type", "start", "end", "quantity", "unit", "activity_id", "entity", "site", "meter", "region", "supplier", "payer",
     "hosting", "factor", "data_quality", "data_origin", "read_status", "replaces", "measurement_point", "system", "lifecycle_stage",
-    "evidence", "note", "coverage",
+    "evidence", "note", "coverage", "method", "pool",
 )  # fmt: skip
 SOURCE = """insert into source select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6)::decimal(38,12),
     unnest($7)"""
@@ -24,9 +25,10 @@ Row = tuple[object, ...]
 def load_source_tables(connection: Connection, sources: Mapping[str, Source]) -> None:
     """Fill source to stated_total; raises InputError for an unknown connector, time zone, date format or activity column."""
     known = {path.stem for path in (PACKAGE / "connectors").glob("*.sql")} - {"mapped"} | {"activity_csv", "mapping"}
+    operands = operand_columns()
     zones = {name for (name,) in connection.execute("select name from pg_timezone_names()").fetchall()}
     for name, source in sources.items():
-        _check(name, source, known, zones)
+        _check(name, source, known, zones, operands)
     insert_rows(connection, SOURCE, [_source(name, source, position) for position, (name, source) in enumerate(sources.items())])
     covers = [(name, figure) for name, source in sources.items() for figure in source.covers]
     insert_rows(connection, "insert into source_covers select unnest($1), unnest($2)", covers)
@@ -39,15 +41,25 @@ def load_source_tables(connection: Connection, sources: Mapping[str, Source]) ->
     insert_rows(connection, constants, [row for name, source in sources.items() for row in _constants(name, source)])
 
 
-def _check(name: str, source: Source, known: set[str], zones: set[str]) -> None:
+def operand_columns() -> frozenset[str]:
+    """The columns that a calculation method may need: its operands, and `<operand>_unit` for the unit of each."""
+    names = {row["operand"] for row in read_rows(PACKAGE / "standards" / "calculation_operands.csv")} - {""}
+    return frozenset(names | {f"{name}_unit" for name in names})
+
+
+def _check(name: str, source: Source, known: set[str], zones: set[str], operands: frozenset[str]) -> None:
     place = f'inventory.yaml: source "{name}"'
     if source.connector not in known:
         raise InputError(f'{place} has the unknown connector "{source.connector}". fix: use one of {", ".join(sorted(known))}')
     if source.time_zone and source.time_zone not in zones:
         raise InputError(f'{place} has the unknown time_zone "{source.time_zone}". fix: use a name such as Europe/Berlin')
     for mapped, constants in _parts(source):
-        for target in sorted((mapped.keys() | constants.keys()) - set(ACTIVITY_COLUMNS)):
-            raise InputError(f'{place} maps the unknown activity column "{target}". fix: use one of {", ".join(ACTIVITY_COLUMNS)}')
+        allowed = {*ACTIVITY_COLUMNS} | (operands if "method" in constants or "method" in mapped else set())
+        for target in sorted((mapped.keys() | constants.keys()) - allowed):
+            raise InputError(
+                f'{place} maps the unknown activity column "{target}". fix: use one of {", ".join(ACTIVITY_COLUMNS)}'
+                + (", or an operand of docs/methods.md" if "method" in constants or "method" in mapped else "")
+            )
 
 
 def _source(name: str, source: Source, position: int) -> Row:
@@ -64,7 +76,14 @@ def _stated(name: str, source: Source) -> Iterator[Row]:
 def _parts(source: Source) -> list[tuple[dict[str, str], dict[str, str]]]:
     """Column map and constants of each part; the canonical CSV maps every activity column to itself."""
     columns = {column: column for column in ACTIVITY_COLUMNS} if source.connector == "activity_csv" else source.columns
-    return [(part.columns, {**source.constants, **part.constants}) for part in source.activities] or [(columns, source.constants)]
+    shared = {**source.constants, **_method(source)}
+    return [(part.columns, {**shared, **part.constants, **_method(part)}) for part in source.activities] or [(columns, shared)]
+
+
+def _method(given: Source | Part) -> dict[str, str]:
+    """The method and the fixed units of its operands as constants: `mass` in t is the constant mass_unit."""
+    named = {"method": given.method} if given.method else {}
+    return named | {f"{operand}_unit": unit for operand, unit in given.units.items()}
 
 
 def _columns(name: str, source: Source) -> Iterator[Row]:

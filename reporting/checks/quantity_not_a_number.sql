@@ -4,4 +4,6 @@
 -- fix: correct the cell, or list the row with a reason in exclusions.csv
 -- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis, 'quantity "' || coalesce(left(quantity_text, 80), '') || '" is not a number' as message
-from activity_row a anti join excluded_row x on x.source_id = a.source_id and x.file_no = a.file_no and x.row_no = a.row_no where a.number is null and not a.is_none
+from activity_row a
+anti join (select source_id, file_no, row_no from finding where rule like 'method/%' and severity = 'error') f on f.source_id = a.source_id and f.file_no = a.file_no and f.row_no = a.row_no
+anti join excluded_row x on x.source_id = a.source_id and x.file_no = a.file_no and x.row_no = a.row_no where a.number is null and not a.is_none

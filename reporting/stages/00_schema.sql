@@ -38,6 +38,13 @@ create table derivation_rule (kind varchar, suffix varchar, activity_type varcha
 create table energy_content (carrier varchar, from_unit varchar, mwh_per_unit decimal(38,14) not null, citation varchar not null, primary key (carrier, from_unit));
 create table fuel_property (fuel varchar not null, property varchar not null, basis varchar not null, value decimal(38,6) not null, unit varchar not null,
     edition varchar not null, valid_from date not null, valid_to date not null, region varchar not null, citation varchar not null, is_own boolean not null);
+-- Calculation methods and the operands that each multiplies: sum over addends, product over terms (11_decimal.sql to 15_method_result.sql).
+create table method (method varchar primary key, title varchar not null, calculation varchar not null, unit varchar not null, scope varchar not null,
+    scope3_category varchar not null, data_origin varchar not null, citation varchar not null);
+create table calculation_operand (calculation varchar not null, choice varchar not null, option varchar not null, term varchar not null, addend varchar not null,
+    operand varchar not null, exponent integer not null, sign integer not null, unit varchar not null, unit_in_name boolean not null, needed varchar not null,
+    default_value varchar, minimum varchar, maximum varchar, same_dimension_as varchar not null, meaning varchar not null, position bigint not null);
+create table operand_unit_name (name varchar primary key, vector varchar not null, numerator decimal(38,0) not null, denominator decimal(38,0) not null, citation varchar not null);
 create table residual_mix_market (region varchar primary key, is_published boolean not null, publisher varchar, citation varchar not null);
 create table instrument_kind (instrument_kind varchar primary key, label varchar not null, tier varchar not null, needs_cancellation boolean not null,
     attributes varchar not null, citation varchar not null);

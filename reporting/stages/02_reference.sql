@@ -23,6 +23,14 @@ from read_csv(getvariable('standards') || '/instrument_kinds.csv', header = true
 insert into market_tier by name from read_csv(getvariable('standards') || '/market_tiers.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 insert into vintage_window by name from read_csv(getvariable('standards') || '/vintage_windows.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 insert into instrument_market by name from read_csv(getvariable('standards') || '/instrument_markets.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
+insert into method by name select method, title, calculation, coalesce(unit, '') as unit, coalesce(scope, '') as scope, coalesce(scope3_category, '') as scope3_category,
+    coalesce(data_origin, '') as data_origin, citation
+from read_csv(getvariable('standards') || '/methods.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
+insert into calculation_operand by name select calculation, coalesce(choice, '') as choice, coalesce(option, '') as option, term, addend, coalesce(operand, '') as operand,
+    exponent, sign, coalesce(unit, '') as unit, unit_in_name, needed, default_value, minimum, maximum, coalesce(same_dimension_as, '') as same_dimension_as, meaning, row_number() over () as position
+from read_csv(getvariable('standards') || '/calculation_operands.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
+insert into operand_unit_name by name select name, coalesce(vector, '') as vector, numerator, denominator, citation
+from read_csv(getvariable('standards') || '/operand_units.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 -- A region's ancestors, itself at distance 0; `world` is everybody's last ancestor.
 insert into region_ancestor
 with recursive up(region, ancestor, distance) as (

@@ -49,3 +49,16 @@ select 'cycle' as fault, activity_id as replaced_activity_id, activity_id as rep
 from chain where activity_id = replaced_activity_id
 union all
 select 'shorter', replaced_activity_id, replacing, seconds, seconds_covered from covered where seconds_covered < seconds;
+
+-- Rows with a method that are not excluded, by the activity each became, and the operands that each was multiplied from.
+create view method_activity as
+select a.activity_id, a.activity_type as known_type, w.* exclude (activity_type)
+from method_row w
+join activity_row a on a.source_id = w.source_id and a.file_no = w.file_no and a.row_no = w.row_no and a.part = w.part and not a.is_none
+anti join excluded_row x on x.source_id = w.source_id and x.file_no = w.file_no and x.row_no = w.row_no;
+
+create view operand as
+select m.activity_id, n.method, n.position, n.term, n.addend, n.sign, n.operand, n.exponent, n.value_text, coalesce(n.unit_text, '') as unit, n.is_default,
+    case when n.base_number.m is not null then rtrim(n.base_number.m, '0') || 'e' || (n.base_number.e + length(n.base_number.m) - length(rtrim(n.base_number.m, '0'))) end as base_value, n.vector as base_units, n.source_id, n.file_no, n.row_no, n.part
+from (select * replace ({'m': case when base_number.m = 0 then '0' else cast(base_number.m as varchar) end, 'e': base_number.e} as base_number) from operand_number) n
+join method_activity m on m.source_id = n.source_id and m.file_no = n.file_no and m.row_no = n.row_no and m.part = n.part;
