@@ -10,6 +10,8 @@ from pathlib import Path
 
 from reporting.digest import lines_sha256
 from reporting.ledger import write_csv, write_parquet
+from reporting.locks.load import NAME
+from reporting.locks.lock import write_build_lock
 from reporting.pipeline import Progress, Result, compute, silent
 from reporting.render import figures
 from reporting.setting import write_settings
@@ -68,9 +70,10 @@ def build(  # noqa: PLR0913 - one argument for each option of the verb
 def write_all(output: Output, scratch: Path, formats: Sequence[str], progress: Progress) -> dict[str, Path]:
     """Write every output into an empty folder; returns format -> path."""
     result, period = output.result, output.period
-    paths = {"json": scratch / "figures.json", "ledger": scratch / "ledger", "ledger.csv": scratch / "ledger.csv"}
+    paths = {"json": scratch / "figures.json", "ledger": scratch / "ledger", "ledger.csv": scratch / "ledger.csv", "factors.lock": scratch / NAME}
     progress("figures.json and ledger")
     figures.render(result, period, output.digest, paths["json"])
+    write_build_lock(result, period, paths["factors.lock"])
     write_csv(result.connection, paths["ledger.csv"])
     write_parquet(result.connection, paths["ledger"])
     documents = [name for name in ("xlsx", "pdf") if name in formats]

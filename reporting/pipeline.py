@@ -14,6 +14,7 @@ from reporting.database import PACKAGE, STAGES, Connection, connect, run_file, s
 from reporting.findings import collect, run_checks
 from reporting.intake.load import load_sources
 from reporting.inventory import Inventory, load_inventory
+from reporting.locks.load import load_locks
 from reporting.periods import Period, parse_period
 from reporting.reference import load_frameworks, load_reference
 from reporting.tables import load_inventory_tables
@@ -42,8 +43,13 @@ def silent(_: str) -> None:
     """Report no progress."""
 
 
-def compute(folder: Path, periods: Sequence[str] = (), frameworks: Sequence[str] = (), *, progress: Progress = silent) -> Result:
-    """Compute every figure of an inventory folder; raises InputError or UsageError where nothing can be computed at all."""
+def compute(
+    folder: Path, periods: Sequence[str] = (), frameworks: Sequence[str] = (), *, progress: Progress = silent, unlocked: str = ""
+) -> Result:
+    """Compute every figure of an inventory folder; raises InputError or UsageError where nothing can be computed at all.
+
+    The lock of the period `unlocked` is left out: it is about to be replaced.
+    """
     inventory = load_inventory(folder)
     chosen = choose_periods(inventory, periods)
     connection = connect()
@@ -52,6 +58,7 @@ def compute(folder: Path, periods: Sequence[str] = (), frameworks: Sequence[str]
     load_reference(connection, folder / "factors")
     load_frameworks(connection, choose_frameworks(inventory, frameworks))
     load_inventory_tables(connection, folder, inventory, chosen)
+    load_locks(connection, folder, unlocked)
     run_stages(connection, 4, 9, progress)
     progress("reading the files")
     load_sources(connection, folder, inventory.sources)

@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 from reporting.formats import Built, Check, Figures, Started, Traced
 from reporting.importers.publishers import Imported, Publishers
 from reporting.inventory import Inventory
+from reporting.locks.formats import FactorsLock
 from reporting.questions.answers import Calculation, Coverage, FactorDetail, FactorSearch, FactorSets, WhyNot
 from reporting.resources import folder
 
@@ -24,6 +25,7 @@ WRITTEN: Mapping[str, type] = {
     "coverage": Coverage,
     "factors_import": Imported,
     "factors_list": FactorSets,
+    "factors_lock": FactorsLock,
     "factors_publishers": Publishers,
     "factors_search": FactorSearch,
     "factors_show": FactorDetail,

@@ -62,6 +62,7 @@ COMMANDS = [
     ("factors_list", ("factors", "list")),
     ("factors_search", ("factors", "search", "natural gas", "--region", "GB")),
     ("factors_show", ("factors", "show", "epa-hub.2025.t1.natural-gas.mmbtu")),
+    ("factors_lock", ("factors", "lock", "FOLDER", "--period", "2026-Q3", "--reason", "test")),
     ("check", ("check", "FOLDER")),
     ("coverage", ("coverage", "FOLDER")),
     ("why_not", ("why-not", "FOLDER", "E-2026-07")),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reporting.commands import factors_import
+from reporting.commands import factors_import, factors_lock
 from reporting.commands.layout import factor_value, print_aligned, print_wrapped
 from reporting.commands.terminal import out, print_json, print_text, progress
 from reporting.digest import plain
@@ -17,6 +17,7 @@ from reporting.questions.catalogue import factor_sets_answer, open_catalogue, se
 
 app = typer.Typer(help="List, search and show emission factors.", no_args_is_help=True)
 factors_import.register(app)
+factors_lock.register(app)
 Own = Annotated[Path | None, typer.Option("--inventory", help="An inventory folder, whose own factor sets count too.", show_default=False)]
 Gwp = Annotated[str, typer.Option("--gwp", help="SAR, TAR, AR4, AR5 or AR6: the GWP set of the totals.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]

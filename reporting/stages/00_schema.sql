@@ -133,6 +133,15 @@ create table correction (row_no bigint primary key, source_id varchar not null, 
 create table exclusion (row_no bigint primary key, source_id varchar not null, activity_id varchar, file varchar, source_row bigint, kind varchar not null, reason varchar not null,
     estimated_t_co2e decimal(38,12), stated_by varchar not null, approved_by varchar, date varchar not null);
 
+-- Locks: what locked periods rested on (factors.lock) -----------------------------------------------------------------
+create table lock_period (period varchar primary key, starts date not null, ends date not null);
+create table lock_set (period varchar, set_id varchar, digest varchar not null, primary key (period, set_id));
+create table lock_gwp (period varchar, view varchar, gwp_set varchar not null, gas varchar, value decimal(38,3) not null, primary key (period, view, gas));
+create table lock_choice (period varchar not null, month date not null, activity_type varchar not null, region varchar not null, supplier varchar not null,
+    factor_pin varchar not null, unit varchar not null, bases varchar not null, need varchar not null, basis varchar not null, set_id varchar not null, factor_id varchar not null);
+create table lock_value (period varchar not null, set_id varchar not null, factor_id varchar not null, gas varchar not null, is_biogenic boolean not null,
+    value decimal(38,14) not null, value_as varchar not null, per_unit varchar not null);
+
 -- Findings ------------------------------------------------------------------------------------------------------------
 -- source_id, file_no and row_no point to a source row where there is one; subject is the activity_id, figure_id or other key.
 create table finding (rule varchar not null, severity varchar not null, source_id varchar, file_no integer, row_no bigint, subject varchar not null,

@@ -8,18 +8,19 @@ with fuel_key as (
     where a.counts and a.dimension in ('mass', 'volume') and t.carrier in (select fuel from fuel_property)
 ),
 head as (
-    select distinct f.factor_id, f.activity_type, f.region, f.supplier, f.valid_from, f.valid_to, f.basis, f.boundary, u.dimension, s.is_own, s.usable_until
+    select distinct f.factor_id, f.set_id, f.activity_type, f.region, f.supplier, f.valid_from, f.valid_to, f.basis, f.boundary, u.dimension, s.is_own, s.usable_until
     from factor f join factor_set s on s.set_id = f.set_id join unit u on u.unit = f.per_unit
     where u.dimension in ('mass', 'volume', 'energy_hhv', 'energy_lhv')
 ),
-usable as (
-    select k.*, h.dimension as factor_dimension, h.is_own, a.distance, case when k.month >= h.valid_to then year(k.month) - year(h.valid_to) + 1 else 0 end as years
+usable_head as (
+    select k.*, h.dimension as factor_dimension, h.set_id, h.is_own, a.distance, case when k.month >= h.valid_to then year(k.month) - year(h.valid_to) + 1 else 0 end as years
     from fuel_key k join head h on h.activity_type = k.priced_as join region_ancestor a on a.region = k.region and a.ancestor = h.region
     where k.factor_pin = '' and k.month >= h.valid_from and k.month < h.usable_until and h.supplier in ('', k.supplier) and h.basis not in ('market', 'residual')
         and h.boundary in (k.boundary, 'lifecycle')
     union all
-    select k.*, h.dimension, h.is_own, 0, 0 from fuel_key k join head h on h.factor_id = k.factor_pin where k.factor_pin <> ''
+    select k.*, h.dimension, h.set_id, h.is_own, 0, 0 from fuel_key k join head h on h.factor_id = k.factor_pin where k.factor_pin <> ''
 ),
+usable as (select u.* from usable_head u anti join locked_out o on o.month = u.month and o.set_id = u.set_id),
 as_given as (select activity_type, unit, region, supplier, factor_pin, month, bool_or(is_own) as is_own from usable where factor_dimension = dimension group by all),
 candidate as (
     select u.*, s.from_unit, s.to_unit, s.multiplier, s.rule, s.edition, s.region as step_region, a.ancestor is null as is_of_elsewhere,

@@ -1,11 +1,18 @@
--- What needs a factor, once per distinct key. Months are cut where any factor's validity begins or ends, so that a key's candidates are the same all through.
+-- What needs a factor, once per distinct key. Months are cut where any factor's validity or usability, a lock or a year begins or
+-- ends, so that a key's candidates are the same all through, whatever other sets there are.
 create table validity_interval as
-with boundary as (select valid_from as starts from factor union select valid_to from factor)
+with boundary as (select valid_from as starts from factor union select valid_to from factor
+    union select starts from lock_period union select ends from lock_period
+    union select usable_until from factor_set union select cast(date_trunc('year', month) as date) from activity)
 select starts, coalesce(lead(starts) over (order by starts), date '9999-01-01') as ends from boundary;
 
 create table month_interval as
 select m.month, coalesce(v.starts, date '1900-01-01') as interval_start
 from (select distinct month from activity) m left join validity_interval v on v.starts <= cast(date_trunc('month', m.month) as date) and cast(date_trunc('month', m.month) as date) < v.ends;
+
+-- The sets that a lock keeps out of an interval, which lies in the locked period whole.
+create table locked_interval as
+select m.interval_start, o.set_id, min(o.period) as period from month_interval m join locked_out o on o.month = m.month group by m.interval_start, o.set_id;
 
 create table resolution_key as
 with need as (

@@ -33,7 +33,7 @@ with candidate as (
 judged as (
     select c.resolution_key, c.is_pinned, c.geography_distance, c.multiplier, k.basis, k.pricing, k.boundary as boundary_asked, k.interval_start,
         k.supplier as supplier_asked, f.factor_id, f.set_id, f.supplier, f.valid_from, f.valid_to, f.basis_of_factor, f.boundary, f.per_unit, f.is_own,
-        f.preference, f.usable_until, coalesce(r.residual_mix, '') as residual_mix,
+        f.preference, f.usable_until, coalesce(r.residual_mix, '') as residual_mix, l.period as locked_period,
         case when k.interval_start >= f.valid_to then year(k.interval_start) - year(f.valid_to) + 1 else 0 end as year_distance,
         case when k.pricing = 'market' then case when c.is_pinned = 1 or (f.basis_of_factor = 'market' and f.supplier <> '') then 0
                 when f.basis_of_factor = 'residual' then 1 else 2 end
@@ -42,10 +42,12 @@ judged as (
     join resolution_key k on k.resolution_key = c.resolution_key
     join factor_head f on f.factor_id = c.factor_id
     join activity_type t on t.activity_type = k.priced_as
+    left join locked_interval l on l.interval_start = k.interval_start and l.set_id = f.set_id
     left join residual_rule r on r.region = k.region and k.pricing = 'market' and t.carrier = 'electricity' and t.dimension = 'energy'
 ),
 reasoned as (
     select j.*, case
+        when j.locked_period is not null then 'of a set that is not in the lock of ' || j.locked_period
         when j.is_pinned = 1 then ''
         when j.interval_start < j.valid_from then 'not yet valid'
         when j.interval_start >= j.usable_until then 'beyond its usable_until'

@@ -37,6 +37,11 @@ join activity_type t on t.priced_as = r.activity_type
 join activity a on a.activity_type = t.activity_type
 where f.severity = 'error' and f.source_id is null and f.rule like 'factor/%'
 union
+-- A lock that is not kept damages everything in the months of its period.
+select a.activity_id, f.rule, f.subject, a.month, a.basis
+from finding f join lock_month m on f.subject = concat('lock:', m.period) join activity a on a.month = m.month
+where f.severity = 'error'
+union
 -- A faulty instrument damages the market basis of what it might have covered, where it counts: cancelled ones in the total, all in the provisional figure.
 select a.activity_id, f.rule, f.subject, a.month, b.basis
 from finding f
