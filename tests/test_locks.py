@@ -13,7 +13,22 @@ import pytest
 from command import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from inventories import DIESEL, FACTORS, Row, _load_units_once, compute, factor, figures, found, rules, shelf, table, value, write, write_factors
+from inventories import (
+    DIESEL,
+    FACTORS,
+    Row,
+    _load_units_once,
+    compute,
+    factor,
+    figures,
+    found,
+    rules,
+    shelf,
+    table,
+    value,
+    write,
+    write_factors,
+)
 
 from reporting import reference
 from reporting.disclosure import build
@@ -22,7 +37,9 @@ from reporting.locks.lock import lock
 from reporting.types import InputError, UsageError
 
 SCOPE1 = "ghg_protocol/scope1"
-LINES = {"activity/s.csv": table(*(DIESEL.replace("07", month).replace("31", day).format(100) for month, day in (("07", "31"), ("11", "30"))))}
+LINES = {
+    "activity/s.csv": table(*(DIESEL.replace("07", month).replace("31", day).format(100) for month, day in (("07", "31"), ("11", "30"))))
+}
 PERIODS = ["2026-Q3", "2026-Q4"]
 NEWER = [factor("diesel.newer", "diesel.stationary", "3", "l", valid_from="2026-07-01")]
 
@@ -79,7 +96,11 @@ def test_a_newer_edition_leaves_the_locked_period_and_prices_the_open_one(tmp_pa
 
 def test_why_not_says_that_a_set_is_not_in_the_lock(tmp_path: Path) -> None:
     write_factors(locked(tmp_path), NEWER, "test_2", preference=0)
-    reasons = compute(tmp_path).connection.execute("select distinct reason from resolution where factor_id = 'diesel.newer' and rank = 0").fetchall()
+    reasons = (
+        compute(tmp_path)
+        .connection.execute("select distinct reason from resolution where factor_id = 'diesel.newer' and rank = 0")
+        .fetchall()
+    )
     assert ("of a set that is not in the lock of 2026-Q3",) in reasons
 
 
@@ -132,7 +153,10 @@ def test_another_choice_from_the_locked_sets_is_refused(tmp_path: Path) -> None:
     lock(tmp_path, "2026-Q3")
     write_factors(tmp_path, [factor("diesel.other", "diesel.stationary", "3", "l")], "other_1", preference=0)
     (finding, *_) = found(compute(tmp_path), "factor/lock-choice")
-    assert "is locked with factor diesel of set test_1 for diesel.stationary per l in CA (both), and the choice is now diesel.other" in finding.message
+    assert (
+        "is locked with factor diesel of set test_1 for diesel.stationary per l in CA (both), and the choice is now diesel.other"
+        in finding.message
+    )
 
 
 def test_another_gwp_set_is_refused(tmp_path: Path) -> None:
@@ -204,6 +228,16 @@ def test_the_command_locks_and_says_what(tmp_path: Path, capsys: pytest.CaptureF
     assert (ran.code, ran.err.count("\n")) == (2, 1)
 
 
+def test_until_when_a_set_may_be_used_is_asked_of_the_month_whatever_other_sets_there_are(tmp_path: Path) -> None:
+    """A row of February 2029 and a set usable until the end of 2028, without and with a set whose validity begins in between."""
+    write(tmp_path, {"activity/s.csv": table(DIESEL.replace("2026-07", "2029-02").replace("31", "28").format(10))}, periods=["2029-Q1"])
+    assert "factor/none-found" in errors(tmp_path)
+    write_factors(
+        tmp_path, [factor("steam.later", "heat.purchased", "0.1", "kWh", valid_from="2029-01-01", valid_to="2030-01-01")], "later"
+    )
+    assert "factor/none-found" in errors(tmp_path)
+
+
 IRRELEVANT = [
     factor("steam.irrelevant", "heat.purchased", "0.1", "kWh", basis="location"),
     factor("diesel.elsewhere", "diesel.stationary", "9", "l", region="FR"),
@@ -215,7 +249,9 @@ IRRELEVANT = [
 
 @settings(max_examples=8)
 @given(st.permutations(["alpha", "middle", "omega"]), st.lists(st.sampled_from(IRRELEVANT), unique_by=lambda row: row["factor_id"]))
-def test_order_of_sets_and_irrelevant_sets_change_no_figure(tmp_path_factory: pytest.TempPathFactory, names: list[str], more: list[Row]) -> None:
+def test_order_of_sets_and_irrelevant_sets_change_no_figure(
+    tmp_path_factory: pytest.TempPathFactory, names: list[str], more: list[Row]
+) -> None:
     """Two sets that price the same fuel, under names in any order, with any irrelevant set beside them."""
     found_figures = []
     for order, irrelevant in ((["alpha", "middle", "omega"], []), (names, more)):

@@ -31,7 +31,9 @@ def read_locks(folder: Path) -> FactorsLock:
     except ValidationError as error:
         first = error.errors()[0]
         place = ".".join(str(part) for part in first["loc"])
-        raise InputError(f"{path}: {place}: {first['msg']}. fix: restore the file, or lock the period anew with `ghg factors lock`") from None
+        raise InputError(
+            f"{path}: {place}: {first['msg']}. fix: restore the file, or lock the period anew with `ghg factors lock`"
+        ) from None
     for period, lock in locks.periods.items():
         if lock.starts >= lock.ends or lock.starts.day != 1 or lock.ends.day != 1:
             raise InputError(f"{path}: {period}: starts and ends are not whole months. fix: lock the period anew with `ghg factors lock`")
