@@ -70,10 +70,10 @@ def build(  # noqa: PLR0913 - one argument for each option of the verb
 def write_all(output: Output, scratch: Path, formats: Sequence[str], progress: Progress) -> dict[str, Path]:
     """Write every output into an empty folder; returns format -> path."""
     result, period = output.result, output.period
-    paths = {"json": scratch / "figures.json", "ledger": scratch / "ledger", "ledger.csv": scratch / "ledger.csv", "factors.lock": scratch / NAME}
+    paths = {"json": scratch / "figures.json", "ledger": scratch / "ledger", "ledger.csv": scratch / "ledger.csv", NAME: scratch / NAME}
     progress("figures.json and ledger")
     figures.render(result, period, output.digest, paths["json"])
-    write_build_lock(result, period, paths["factors.lock"])
+    write_build_lock(result, period, paths[NAME])
     write_csv(result.connection, paths["ledger.csv"])
     write_parquet(result.connection, paths["ledger"])
     documents = [name for name in ("xlsx", "pdf") if name in formats]

@@ -126,8 +126,8 @@ def print_build(output: Output) -> None:
     out.print(row_line(output.result))
     out.print(counts(output.result.findings) + ("" if not output.result.findings else " (ghg check lists them)"))
     for name, path in output.paths.items():
-        out.print(f"{name:<11}{path}", soft_wrap=True)
-    out.print(f"digest     {output.digest}", soft_wrap=True)
+        out.print(f"{name:<13}{path}", soft_wrap=True)
+    out.print(f"digest       {output.digest}", soft_wrap=True)
 
 
 def trace_record(found: Trace) -> dict[str, object]:
