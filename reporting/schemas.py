@@ -14,6 +14,7 @@ from reporting.importers.publishers import Imported, Publishers
 from reporting.inventory import Inventory
 from reporting.locks.formats import FactorsLock
 from reporting.questions.answers import Calculation, Coverage, FactorDetail, FactorSearch, FactorSets, WhyNot
+from reporting.questions.change_answers import FactorDiff, Stale
 from reporting.resources import folder
 
 # What a person writes is read (validation), all else is written (serialization): there, decimals are text.
@@ -24,11 +25,13 @@ WRITTEN: Mapping[str, type] = {
     "check": Check,
     "coverage": Coverage,
     "factors_import": Imported,
+    "factors_diff": FactorDiff,
     "factors_list": FactorSets,
     "factors_lock": FactorsLock,
     "factors_publishers": Publishers,
     "factors_search": FactorSearch,
     "factors_show": FactorDetail,
+    "factors_stale": Stale,
     "figures": Figures,
     "init": Started,
     "trace": Traced,

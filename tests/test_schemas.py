@@ -62,6 +62,8 @@ COMMANDS = [
     ("factors_list", ("factors", "list")),
     ("factors_search", ("factors", "search", "natural gas", "--region", "GB")),
     ("factors_show", ("factors", "show", "epa-hub.2025.t1.natural-gas.mmbtu")),
+    ("factors_diff", ("factors", "diff", "epa_hub_2024", "epa_hub_2025")),
+    ("factors_stale", ("factors", "stale", "--inventory", "FOLDER", "--on", "2026-12-01")),
     ("factors_lock", ("factors", "lock", "FOLDER", "--period", "2026-Q3", "--reason", "test")),
     ("check", ("check", "FOLDER")),
     ("coverage", ("coverage", "FOLDER")),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from reporting.commands import factors_import, factors_lock
+from reporting.commands import factors_change, factors_import, factors_lock
 from reporting.commands.layout import factor_value, print_aligned, print_wrapped
 from reporting.commands.terminal import out, print_json, print_text, progress
 from reporting.digest import plain
@@ -18,6 +18,7 @@ from reporting.questions.catalogue import factor_sets_answer, open_catalogue, se
 app = typer.Typer(help="List, search and show emission factors.", no_args_is_help=True)
 factors_import.register(app)
 factors_lock.register(app)
+factors_change.register(app)
 Own = Annotated[Path | None, typer.Option("--inventory", help="An inventory folder, whose own factor sets count too.", show_default=False)]
 Gwp = Annotated[str, typer.Option("--gwp", help="SAR, TAR, AR4, AR5 or AR6: the GWP set of the totals.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
@@ -62,7 +63,11 @@ def search_command(  # noqa: PLR0913, PLR0917 - one argument for each option of 
     words: Annotated[list[str], typer.Argument(help="What you look for, such as: natural gas kwh.", show_default=False)],
     region: Annotated[
         str,
-        typer.Option("--region", help="Factors of this region and all that it lies in, such as GB or aws:us-east-1.", show_default=False),
+        typer.Option(
+            "--region",
+            help="Factors of this region, all that it lies in, and its neighbours, such as GB or aws:us-east-1.",
+            show_default=False,
+        ),
     ] = "",
     activity_type: Annotated[str, typer.Option("--type", help="Only this activity type.", show_default=False)] = "",
     gwp: Gwp = "AR6",
@@ -94,7 +99,7 @@ def print_search(answer: FactorSearch) -> None:
         print_text(f"read as: {read}")
     if answer.factors[0].words < len(answer.words):
         print_text(f"no factor holds all {len(answer.words)} words; these hold {answer.factors[0].words}")
-    rows = [(factor_value(f.kg_co2e_per_unit), f.per_unit, f.region, str(f.year), f.boundary, f.basis) for f in answer.factors]
+    rows = [(factor_value(f.kg_co2e_per_unit), f.per_unit, place(f), str(f.year), f.boundary, f.basis) for f in answer.factors]
     print_aligned(
         (f"kg CO2e {answer.gwp_set}", "per", "region", "year", "boundary", "basis"),
         rows,
@@ -103,6 +108,11 @@ def print_search(answer: FactorSearch) -> None:
     )
     if answer.found > len(answer.factors):
         print_text(f"{len(answer.factors)} of {answer.found}: --limit {answer.found} lists all")
+
+
+def place(found: FoundFactor) -> str:
+    """The region of a factor; one that only lies beside the region asked for is marked: it never prices it."""
+    return f"{found.region} (neighbour)" if found.relation == "neighbour" else found.region
 
 
 def found_lines(found: FoundFactor) -> list[str]:

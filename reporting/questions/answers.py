@@ -186,6 +186,7 @@ class FoundFactor:
     activity_type: str
     region: str
     region_distance: int | None
+    relation: Literal["itself", "contains", "neighbour", ""]
     supplier: str
     year: int
     basis: str

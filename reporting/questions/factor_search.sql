@@ -1,9 +1,16 @@
 -- Factors that hold a spelling of every word asked for (or, where none does, of as many as any), best match first, then the nearest region, then the newest year.
 -- Table word_match(position, word, score). Parameters: words (how many), region and activity_type ('' for any), gwp_set, all_years.
-with usable as (
-    select distinct f.set_id, f.factor_id, a.distance as region_distance
-    from factor f left join region_ancestor a on a.region = $region and a.ancestor = f.region
-    where ($region = '' or a.ancestor is not null) and $activity_type in ('', f.activity_type)
+-- A neighbour of the region asked for lies beside it in the same grid or country; it stands there to compare with and never prices anything.
+with near as (
+    select ancestor as region, distance, case when distance = 0 then 'itself' else 'contains' end as relation from region_ancestor where region = $region
+    union all
+    select b.region, null, 'neighbour' from region r join region p on p.region = r.parent and p.kind not in ('world', 'region_group') join region b on b.parent = r.parent
+    where r.region = $region and b.region <> r.region
+),
+usable as (
+    select distinct f.set_id, f.factor_id, a.distance as region_distance, coalesce(a.relation, '') as relation
+    from factor f left join near a on a.region = f.region
+    where ($region = '' or a.region is not null) and $activity_type in ('', f.activity_type)
 ),
 usable_hit as (
     select w.set_id, w.factor_id, m.position, max(m.score) as score
@@ -23,7 +30,7 @@ own_word as (
         from factor semi join scored using (set_id, factor_id))
 ),
 head as (
-    select distinct f.set_id, f.factor_id, f.label, f.activity_type, f.region, u.region_distance, f.supplier, f.valid_from, f.basis, f.boundary, f.per_unit,
+    select distinct f.set_id, f.factor_id, f.label, f.activity_type, f.region, u.region_distance, u.relation, f.supplier, f.valid_from, f.basis, f.boundary, f.per_unit,
         s.publisher, s.title || ', ' || s.edition as publication, s.preference, c.words, c.score, o.own_words, o.label_words, o.type_match, t.kg_co2e as kg_co2e_per_unit
     from factor f
     join scored c using (set_id, factor_id)
@@ -38,7 +45,7 @@ dated as (
     window same as (partition by publisher, activity_type, region, supplier, basis, boundary, per_unit, regexp_replace(label, '(19|20)\d\d', '')
         order by valid_from desc, set_id desc, factor_id)
 )
-select factor_id, label, activity_type, region, region_distance, supplier, year(valid_from) as year, basis, boundary, kg_co2e_per_unit, per_unit, set_id, publication,
+select factor_id, label, activity_type, region, region_distance, relation, supplier, year(valid_from) as year, basis, boundary, kg_co2e_per_unit, per_unit, set_id, publication,
     case when $all_years then 0 else older_years end as older_years, words, score
 from dated
 where $all_years or newness = 1
