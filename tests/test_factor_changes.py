@@ -106,7 +106,7 @@ def test_a_gas_that_came_is_a_change_though_the_sum_is_the_same(tmp_path: Path) 
     gases = [("CO2", "1.5"), ("CH4", "0.25"), ("N2O", "0.25")]
     two = [factor("diesel", "diesel.stationary", value, "l", gas=gas) for gas, value in gases]
     (change,) = compared(tmp_path, [factor("diesel", "diesel.stationary", "2", "l")], two).changes
-    assert (change.status, change.change_kg_co2e, change.change_percent) == ("changed", 0, 0)
+    assert (change.status, change.change_kg_co2e, change.change_percent) == ("changed", Decimal(0), Decimal(0))
     assert next((gas.gas, gas.earlier, gas.later) for gas in change.gases) == ("CH4", None, Decimal("0.25"))
 
 
