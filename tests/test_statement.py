@@ -12,6 +12,7 @@ from reporting import statement
 from reporting.pipeline import Result
 from reporting.pipeline import compute as compute_sample
 from reporting.render.view import make_view
+from reporting.render.workbook_annexes import sheet_name
 from reporting.setting import write_settings
 from reporting.statement import Statement, definitions, statements
 
@@ -88,6 +89,13 @@ def test_every_document_shows_them(sample: Result) -> None:
     assert shown == {made.id for made in statements(sample.connection, PERIOD)}
     assert {"system_reconciliation", "system_components", "site_metrics"} <= shown
     assert {made.title for made in view.statements_at("sci")} == {"Components of the systems", "From the scores to the corporate inventory"}
+
+
+def test_every_title_names_a_sheet_of_its_own() -> None:
+    names = [sheet_name(made.title) for made in definitions()]
+    assert len({name.lower() for name in names}) == len(names)
+    assert [name for name in names if not 0 < len(name) <= 31 or set(name) & set("[]:*?/\\'")] == []
+    assert sheet_name("A: b/c") == "A bc"
 
 
 def test_nothing_to_say_is_not_shown_and_a_file_is_all_it_takes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

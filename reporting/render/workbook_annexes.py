@@ -80,10 +80,15 @@ def statements(book: Book, view: DisclosureView) -> None:
     for shown in view.statements:
         made = shown.statement
         columns = [Column(column.name, column.label, 34 if place == 0 else 18, _style(column)) for place, column in enumerate(made.columns)]
-        sheet = book.sheet(made.title[:MAX_SHEET_NAME].rstrip(), columns)
+        sheet = book.sheet(sheet_name(made.title), columns)
         for row in made.rows:
             sheet.row([str(value) if isinstance(value, bool) else value for value in row])
         sheet.filter(1)
+
+
+def sheet_name(title: str) -> str:
+    """A title as the name of a sheet: without the characters that spreadsheets refuse there, cut to their length."""
+    return "".join(character for character in title if character not in "[]:*?/\\'")[:MAX_SHEET_NAME].rstrip(" ,")
 
 
 def _style(column: Heading) -> str:
