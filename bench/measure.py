@@ -65,9 +65,10 @@ def pipeline(folder: Path) -> None:
     """Activity data read in place, through the stages with their checks, to the partitioned ledger."""
     with stage("reference data"):
         connection = reference(folder)
-        for path in stage_files(10, 28):
+        for path in stage_files(10, 29):
             run_file(connection, path)
     connection.execute("set variable path = $1", [str(folder / "activity.parquet")])
+    connection.execute("drop table activity")
     connection.execute("create view activity as from read_parquet(getvariable('path'))")
     for path in stage_files(30, 99):
         with stage(path.stem):
