@@ -39,6 +39,7 @@ class Figure:
     other_gwp_share: Decimal | None
     low: Decimal | None
     high: Decimal | None
+    range_share: Decimal | None
     entries: int | None
     reason: str
     citation: str

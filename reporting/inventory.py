@@ -192,6 +192,17 @@ class BaseYear(Model):
     stored: Stored | None = None
 
 
+Spread = Annotated[str, Field(pattern=r"^((±|\+/-)? ?\d{1,2}(\.\d{1,6})? ?%|gsd95 [1-9](\.\d{1,6})?)$")]
+
+
+class UncertaintyPolicy(Model):
+    """How ranges are made: the seed of the simulation, and the uncertainty of activity data by class of data quality (none by default)."""
+
+    seed: Annotated[int, Field(ge=0, lt=2**63)]
+    iterations: Annotated[int, Field(ge=1_000, le=1_000_000)] = 10_000
+    activity_data: dict[Literal["measured", "calculated", "estimated", "proxy"], Spread] = Field(default={})
+
+
 class FrameworkChoice(Model):
     """A framework to report, computed in one view."""
 
@@ -207,6 +218,7 @@ class Inventory(Model):
     sites: tuple[Site, ...] = Field(min_length=1)
     fiscal_year_start: Annotated[int, Field(ge=1, le=12)] = 1
     base_year: BaseYear | None = None
+    uncertainty: UncertaintyPolicy | None = None
     materiality_threshold: Share = Decimal("0.05")
     variance_threshold: Share = Decimal("0.10")
     supplier_basis: Literal["location", "market"] = "location"

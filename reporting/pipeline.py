@@ -68,7 +68,12 @@ def compute(
     run_stages(connection, 11, 11, progress)
     if connection.execute("from method_row limit 1").fetchone():
         run_stages(connection, 12, 19, progress)
-    run_stages(connection, 20, 99, progress)
+    run_stages(connection, 20, 69, progress)
+    if inventory.uncertainty:
+        from reporting.ranges import fill_ranges  # noqa: PLC0415 - numpy takes a tenth of a second to import
+
+        fill_ranges(connection, inventory.uncertainty)
+    run_stages(connection, 70, 99, progress)
     return Result(folder, inventory, connection, tuple(chosen), tuple(collect(connection)))
 
 

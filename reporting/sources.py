@@ -13,7 +13,7 @@ from reporting.types import InputError
 ACTIVITY_COLUMNS = (
     "activity_type", "start", "end", "quantity", "unit", "activity_id", "entity", "site", "meter", "region", "supplier", "payer",
     "hosting", "factor", "data_quality", "data_origin", "read_status", "replaces", "measurement_point", "system", "lifecycle_stage",
-    "evidence", "note", "coverage", "method", "pool",
+    "evidence", "note", "coverage", "method", "pool", "uncertainty",
 )  # fmt: skip
 SOURCE = """insert into source select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6)::decimal(38,12),
     unnest($7)"""

@@ -48,8 +48,13 @@ def _load_organisation(connection: Connection, inventory: Inventory) -> None:
     insert_rows(connection, ENTITY, list(_entities(inventory)))
     areas = {site.id: None if site.area_m2 is None else str(site.area_m2) for site in inventory.sites}
     sites = [(s.id, s.name, s.entity, s.country, s.region, areas[s.id], s.tenure) for s in inventory.sites]
-    insert_rows(connection, "insert into setting select unnest($1), unnest($2)", [("colocation_overhead", inventory.colocation_overhead)])
+    settings = [("colocation_overhead", inventory.colocation_overhead), ("materiality_threshold", str(inventory.materiality_threshold))]
+    insert_rows(connection, "insert into setting select unnest($1), unnest($2)", settings)
     insert_rows(connection, SITE, sites)
+    if inventory.uncertainty:
+        rest = inventory.uncertainty
+        insert_rows(connection, "insert into setting select unnest($1), unnest($2)", [("uncertainty.seed", str(rest.seed))])
+        insert_rows(connection, "insert into class_uncertainty select unnest($1), unnest($2)", list(rest.activity_data.items()))
     pues = [(s.id, str(p.value), p.kind, p.valid_from, p.valid_to, p.citation) for s in inventory.sites for p in s.pue]
     insert_rows(connection, PUE, pues)
     meters = [(meter.id, site.id, meter.carrier) for site in inventory.sites for meter in site.meters]

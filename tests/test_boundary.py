@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 from inventories import DIESEL, FACTORS, HEADER, INVENTORY, compute, factor, figures, found, rows, rules, table, value, write
 
+import reporting
 from reporting.inventory import load_inventory
 from reporting.ledger import write_parquet
 from reporting.pipeline import Result
+from reporting.statement import statements
 from reporting.types import InputError
 
 GHG = "ghg_protocol/"
@@ -273,3 +275,101 @@ def test_an_instrument_covers_both_parts_of_a_cut_month(tmp_path: Path) -> None:
     assert rows(result, "select sum(kwh) from instrument_match where claim = 'market'") == [(Decimal(3100),)]
     assert value(result, GHG + "scope2_location") == (Decimal("0.4") * 1000 + 2100) * Decimal("0.0002")
     assert value(result, GHG + "scope2_market") == 0
+
+
+# Bridge -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def bridged(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """All approaches and another GWP set: a part-owned subsidiary, a joint venture, an associate, a leased site."""
+    entities = [
+        ACME,
+        ACME | {"id": "part", "name": "Part", "ownership": "0.6"},
+        MINOR | {"id": "joint", "name": "Joint", "ownership": "0.5", "financial_control": "joint", "operational_control": True},
+        MINOR,
+    ]
+    sites = [MILL | {"id": entity["id"], "entity": entity["id"]} for entity in entities]
+    sites.append(MILL | {"id": "leased", "tenure": "operating_lease"})
+    common = {"value_as": "kg_gas", "published_unit": "kg per l"}
+    factors = [
+        *(row for row in FACTORS if row["factor_id"] != "diesel"),
+        factor("diesel", "diesel.stationary", "2.5", "l", gas="CO2", **common),
+        factor("diesel", "diesel.stationary", "0.01", "l", gas="CH4_fossil", **common),
+        factor("diesel", "diesel.stationary", "0.001", "l", gas="N2O", **common),
+    ]
+    lines = [f"diesel.stationary,2026-07-01,2026-07-31,{17 + n},l,{site['id']}" for n, site in enumerate(sites)]
+    lines += [POWER.format(1000 + n, site["id"]) for n, site in enumerate(sites)]
+    views = VIEWS | {"fifth": {"approach": "equity_share", "gwp_set": "AR5"}}
+    frameworks = [{"id": "ghg_protocol", "view": "operational_control"}]
+    files = {"activity/s.csv": table(*lines)}
+    return compute(
+        write(tmp_path_factory.mktemp("bridge"), files, factors, entities=entities, sites=sites, views=views, frameworks=frameworks)
+    )
+
+
+def test_the_bridge_adds_up_to_the_last_digit(bridged: Result) -> None:
+    assert found(bridged, severity="error") == []
+    steps: dict[tuple[str, str, Decimal, Decimal], Decimal] = {}
+    for step in reporting.bridge(bridged).to_dict("records"):
+        place = (step["figure_id"], step["other_view"], step["base_kg"], step["other_kg"])
+        steps[place] = steps.get(place, Decimal(0)) + step["kg_co2e"]
+    totals = {(name, view): kg for name, view, kg in rows(bridged, "select figure_id, view, sum(kg_co2e) from view_part group by all")}
+    assert len(steps) == 3 * 6  # views, totals
+    for (name, view, base, other), difference in steps.items():
+        assert base + difference == other, (name, view)
+        assert (base, other) == (totals[name, "operational_control"], totals[name, view])
+        assert figures(bridged)[name] == ("stated", totals[name, "operational_control"] / 1000)
+    ledger = dict(rows(bridged, "select view, sum(kg_co2e) from ledger where scope = '1' group by view"))
+    assert ledger == {view: totals[GHG + "scope1", view] for view in ledger}
+
+
+def test_the_bridge_names_entity_and_cause(bridged: Result) -> None:
+    steps = {
+        (view, entity, cause): kg
+        for view, entity, cause, kg in rows(
+            bridged, "select other_view, entity, cause, kg_co2e from view_bridge where figure_id = 'ghg_protocol/scope1'"
+        )
+    }
+    litre = Decimal("2.5") + Decimal("0.01") * Decimal("29.8") + Decimal("0.001") * 273
+    assert steps["equity_share", "part", "ownership share"] == -Decimal("0.4") * 18 * litre
+    assert steps["equity_share", "joint", "ownership share"] == -Decimal("0.5") * 19 * litre
+    assert steps["equity_share", "minor", "control"] == Decimal("0.4") * 20 * litre
+    assert steps["equity_share", "acme", "lease or franchise"] == -21 * litre
+    assert steps["financial_control", "joint", "ownership share"] == -Decimal("0.5") * 19 * litre
+    assert ("financial_control", "part", "control") not in steps
+    by_gwp = Decimal("0.01") * (30 - Decimal("29.8")) + Decimal("0.001") * (265 - 273)
+    assert steps["fifth", "acme", "GWP set"] == 17 * by_gwp
+    assert steps["fifth", "part", "GWP set"] == Decimal("0.6") * 18 * by_gwp
+    assert steps["fifth", "minor", "control"] == steps["equity_share", "minor", "control"]
+    assert {cause for view, _, cause in steps if view == "equity_share"} == {"ownership share", "control", "lease or franchise"}
+
+
+def test_the_bridge_is_printed_and_adds_up(bridged: Result) -> None:
+    [statement] = [made for made in statements(bridged.connection, "2026-Q3") if made.id == "view_bridge"]
+    parts: list[Decimal] = []
+    for label, step, entity, tonnes in statement.rows:
+        assert isinstance(tonnes, Decimal), (label, step)
+        if entity:
+            parts.append(tonnes)
+        elif not str(step).startswith("operational_control"):
+            assert sum(parts) == tonnes, (label, step)
+            parts = []
+        else:
+            parts = [tonnes]
+    assert len({step for _, step, entity, _ in statement.rows if not entity}) == 4
+
+
+def test_a_withheld_figure_has_no_bridge(tmp_path: Path) -> None:
+    entities = [ACME | {"ownership": "0.6"}]
+    files = {"activity/s.csv": table(DIESEL.format(10), DIESEL.format("x"))}
+    result = compute(write(tmp_path, files, entities=entities, **chosen("operational_control")))
+    assert rows(result, "select count(*) from view_bridge where figure_id = 'ghg_protocol/scope1'") == [(0,)]
+    [statement] = [made for made in statements(result.connection, "2026-Q3") if made.id == "view_bridge"]
+    assert {row[3] for row in statement.rows if row[0] == "Scope 1 emissions"} == {None}
+
+
+def test_one_view_has_no_bridge(tmp_path: Path) -> None:
+    result = compute(write(tmp_path, {"activity/s.csv": table(DIESEL.format(10))}))
+    assert [made.id for made in statements(result.connection, "2026-Q3") if made.id == "view_bridge"] == []
+    assert reporting.bridge(result).empty

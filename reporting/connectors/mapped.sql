@@ -6,12 +6,12 @@ insert into activity_input by name
 with position as (
     pivot column_position on target in ('activity_id', 'activity_type', 'start', 'end', 'quantity', 'unit', 'entity', 'site', 'meter', 'region', 'supplier',
         'payer', 'hosting', 'factor', 'data_quality', 'data_origin', 'read_status', 'replaces', 'measurement_point', 'system', 'lifecycle_stage', 'evidence',
-        'note', 'coverage', 'stated') using min(position) group by source_id, file_no, part
+        'note', 'coverage', 'uncertainty', 'stated') using min(position) group by source_id, file_no, part
 ),
 constant as (
     pivot part_constant on target in ('activity_id', 'activity_type', 'start', 'end', 'quantity', 'unit', 'entity', 'site', 'meter', 'region', 'supplier',
         'payer', 'hosting', 'factor', 'data_quality', 'data_origin', 'read_status', 'replaces', 'measurement_point', 'system', 'lifecycle_stage', 'evidence',
-        'note', 'coverage') using any_value(value) group by source_id, part
+        'note', 'coverage', 'uncertainty') using any_value(value) group by source_id, part
 ),
 natural_key as (
     select source_id, file_no, list(position order by position) as positions
@@ -43,6 +43,7 @@ select r.source_id, r.file_no, r.row_no, p.part,
     coalesce(nullif(trim(r.cells[p.evidence]), ''), k.evidence) as evidence,
     coalesce(nullif(trim(r.cells[p.note]), ''), k.note) as note,
     coalesce(nullif(trim(r.cells[p.coverage]), ''), k.coverage) as coverage,
+    coalesce(nullif(trim(r.cells[p.uncertainty]), ''), k.uncertainty) as uncertainty,
     nullif(trim(r.cells[p.stated]), '') as stated,
     array_to_string(list_transform(n.positions, lambda q: coalesce(r.cells[q], '')), chr(31)) as natural_key,
     r.content

@@ -27,6 +27,10 @@ create table activity_type_alias (alias varchar primary key, activity_type varch
 -- Hosting moves an energy carrier to another place in the inventory (bought cloud and model APIs are Scope 3 category 1).
 create table hosting_rule (carrier varchar, hosting varchar, scope varchar not null, scope3_category varchar not null, iso_category varchar not null,
     bases varchar not null, citation varchar not null, primary key (carrier, hosting));
+-- Between which intensities a factor is believed without asking.
+create table plausible_intensity (activity_type varchar primary key, unit varchar not null, low_kg_co2e decimal(18,8) not null, high_kg_co2e decimal(18,8) not null, citation varchar not null);
+-- How data quality is scored: by a word, or by a number below `below`.
+create table data_quality_score (indicator varchar not null, reads varchar not null, value varchar not null, below integer, score integer not null, word varchar not null, citation varchar not null);
 -- What is leased, let, franchised or shared stays in Scopes 1 and 2 (category '') or moves to a category of Scope 3, by consolidation approach.
 create table tenure_rule (hosting varchar, approach varchar, scope3_category varchar not null, iso_category varchar not null, citation varchar not null,
     primary key (hosting, approach));
@@ -85,6 +89,8 @@ create table meter (meter varchar primary key, site varchar not null, carrier va
 create table system (system varchar primary key, name varchar not null, functional_unit varchar not null);
 create table input (name varchar, period varchar, key varchar, value decimal(38,12), text varchar, unit varchar, source varchar, primary key (name, period, key));
 -- The instrument ledger; '' where a text is not given. starts to ends: the consumption that it covers; generation_starts to generation_ends: when it was generated.
+-- Uncertainty of activity data by class of data quality, as the user declares it; what is not declared has none.
+create table class_uncertainty (data_quality varchar primary key, uncertainty varchar not null);
 create table instrument (instrument_id varchar primary key, kind varchar not null, market varchar not null, supplier varchar, starts date not null,
     ends date not null, vintage varchar not null, volume decimal(38,10) not null, unit varchar not null, rate_kg_co2e_per_kwh decimal(38,14),
     energy_source varchar not null, status varchar not null, certificate varchar not null, citation varchar not null, row_no bigint not null,

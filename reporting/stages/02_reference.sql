@@ -14,6 +14,10 @@ insert into activity_type by name select activity_type, label, coalesce(scope, '
 from read_csv(getvariable('standards') || '/activity_types.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 insert into activity_type_alias by name select alias, activity_type
 from read_csv(getvariable('standards') || '/activity_type_aliases.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
+insert into plausible_intensity by name select activity_type, unit, low_kg_co2e, high_kg_co2e, citation
+from read_csv(getvariable('standards') || '/plausible_intensities.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
+insert into data_quality_score by name select indicator, reads, coalesce(value, '') as value, below, score, word, citation
+from read_csv(getvariable('standards') || '/data_quality.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 insert into tenure_rule by name select hosting, approach, coalesce(scope3_category, '') as scope3_category, coalesce(iso_category, '') as iso_category, citation
 from read_csv(getvariable('standards') || '/tenure_rules.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 insert into hosting_rule by name select carrier, hosting, scope, coalesce(scope3_category, '') as scope3_category, iso_category, bases, citation

@@ -42,4 +42,4 @@ group by all;
 create table activity_input (source_id varchar, file_no integer, row_no bigint, part integer, activity_id varchar, activity_type varchar, starts varchar, ends varchar,
     quantity varchar, unit varchar, entity varchar, site varchar, meter varchar, region varchar, supplier varchar, payer varchar, hosting varchar, factor varchar,
     data_quality varchar, data_origin varchar, read_status varchar, replaces varchar, measurement_point varchar, system varchar, lifecycle_stage varchar,
-    evidence varchar, note varchar, coverage varchar, stated varchar, natural_key varchar, content varchar);
+    evidence varchar, note varchar, coverage varchar, uncertainty varchar, stated varchar, natural_key varchar, content varchar);

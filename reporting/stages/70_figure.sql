@@ -13,13 +13,15 @@ select f.figure_id, f.framework, f.datapoint, case when f.split = '' then '' els
     stated_value(f.value, d.decimals) as stated,
     d.is_total, d.is_mandatory, share_of(f.measured, f.amount) as measured_share, share_of(f.estimated, f.amount) as estimated_share, share_of(f.filled, f.amount) as filled_share,
     share_of(f.primary_data, f.amount) as primary_share, share_of(f.fallback, f.amount) as fallback_share, share_of(f.other_gwp_set, f.amount) as other_gwp_share,
-    null::decimal(38,12) as low, null::decimal(38,12) as high, f.entries, coalesce(f.reason, '') as reason, d.citation,
+    case when f.value is not null then cast(r.low_kg * d.factor as decimal(38,12)) end as low, case when f.value is not null then cast(r.high_kg * d.factor as decimal(38,12)) end as high,
+    case when f.value is not null then share_of(r.covered_kg, f.amount) end as range_share, f.entries, coalesce(f.reason, '') as reason, d.citation,
     sha256(concat_ws('|', f.figure_id, f.period, f.view, f.status, coalesce(f.value::varchar, ''), d.unit)) as digest,
     row_number() over (order by w.position, d.position, case when f.split in ('category', 'iso') then lpad(f.split_value, 2, '0') else f.split_value end, p.position) as position
 from figure_all f
 join datapoint d using (framework, datapoint)
 join framework w using (framework)
 join period p using (period)
+left join figure_range r on r.figure_id = f.figure_id and r.period = f.period
 left join scope3_category c on f.split = 'category' and c.category = f.split_value
 left join (select entity, any_value(name) as name from entity group by entity) e on f.split = 'entity' and e.entity = f.split_value
 left join site s on f.split = 'site' and s.site = f.split_value
