@@ -113,7 +113,8 @@ def test_r058_every_line_of_a_scope_has_one_iso_category(sample: Result) -> None
         sample, "select count(*) from ledger where scope in ('1', '2', '3') and iso_category not in ('1', '2', '3', '4', '5', '6')"
     )
     assert lines == [(0,)]
-    assert rows(sample, "select count(*) from (select activity_id from classification group by activity_id, view having count(*) > 1)") == [(0,)]
+    twice = "select activity_id from classification group by activity_id, view having count(*) > 1"
+    assert rows(sample, twice) == []
 
 
 def test_r056_direct_emissions_by_gas_add_up(sample: Result) -> None:
@@ -193,8 +194,8 @@ def test_r116_an_activity_is_in_one_scope_of_a_view_and_on_each_basis_once(sampl
                having count(distinct scope || '.' || scope3_category) > 1)"""
     assert rows(sample, query) == [(0,)]
     assert rows(sample, "select count(*) - count(distinct entry_id) from ledger") == [(0,)]
-    query = "select count(*) from (select activity_id from ledger group by activity_id, view, gas, is_biogenic, factor_id, basis having count(*) > 1)"
-    assert rows(sample, query) == [(0,)]
+    query = "select activity_id from ledger group by activity_id, view, gas, is_biogenic, factor_id, basis having count(*) > 1"
+    assert rows(sample, query) == []
     added = "select count(*) from datapoint where contains(basis, 'location') and contains(basis, 'market')"
     assert rows(sample, added) == [(0,)]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import Decimal
 from itertools import groupby
 
 import duckdb
@@ -18,18 +19,20 @@ SEVERITIES = ("error", "warning", "note")
 
 
 def entities(connection: duckdb.DuckDBPyConnection, approach: str, window: dict[str, object]) -> tuple[Entity, ...]:
-    """Every entity that is valid in the period, with its weight under the approach."""
+    """Every interest that is valid in the period, with its weight under the approach."""
     parameters = {"starts": window["starts"], "ends": window["ends"]}
     return tuple(_entity(row, approach) for row in rows(connection, "entities", parameters))
 
 
 def _entity(row: Row, approach: str) -> Entity:
     weights = {
-        "equity_share": wording.share(row["ownership"]),
-        "operational_control": wording.share(row["operational_control"] * row["ownership"] ** 0),
-        "financial_control": wording.share(row["financial_control"] * row["ownership"] ** 0),
+        "equity_share": row["ownership"],
+        "operational_control": Decimal(row["operational_control"]),
+        "financial_control": row["ownership"] if row["joint_financial_control"] else Decimal(row["financial_control"]),
     }
-    return Entity(row["name"], row["country"], wording.share(row["ownership"]), weights.get(approach, ""), tuple(row["sites"]))
+    days = [f"{word} {row[name]:%Y-%m-%d}" for word, name in (("from", "first_day"), ("to", "last_day")) if row[name]]
+    name = " ".join([row["name"], *([f"({' '.join(days)})"] if days else [])])
+    return Entity(name, row["country"], wording.share(row["ownership"]), wording.share(weights.get(approach)), tuple(row["sites"]))
 
 
 def activities(connection: duckdb.DuckDBPyConnection, window: dict[str, object]) -> tuple[ActivityTotal, ...]:

@@ -76,8 +76,9 @@ def _estimates(key_figures: tuple[Figure, ...]) -> str:
 
 
 UNCERTAINTY = (
-    "No uncertainty range is stated for the totals. The shares of measured, supplier-specific, estimated and fallback data stand beside "
-    "the figures instead."
+    "A range is given only for the part of a total whose activity data and factors both carry stated uncertainty; the table of uncertainty "
+    "in the annex gives it with the share that it covers. For the rest no range is known and none is given: the shares of measured, "
+    "supplier-specific, estimated and fallback data and the five indicators of data quality stand beside the figures instead."
 )
 
 

@@ -39,6 +39,7 @@ insert into period values ('2026-Q3', '2026-07-01', '2026-10-01', 'quarter', 1),
 insert into view values ('operational', 'operational_control', 'AR6');
 insert into entity values ('UK', 'Sample Compute Ltd', 'GB', 1, true, true, '1900-01-01', '9999-01-01'), ('US', 'Sample Compute Inc', 'US', 0.6, true, true, '1900-01-01', '9999-01-01'),
     ('IL', 'דוגמה מחשוב בע"מ', 'IL', 1, true, true, '1900-01-01', '9999-01-01');
+alter table entity add column joint_financial_control boolean default false;
 insert into site values ('Leeds-Lab', 'Leeds laboratory', 'UK', 'GB', 'GB', 1200), ('Ashburn-DC', 'Ashburn data centre', 'US', 'US', 'US:eGRID:SRVC', 4000), ('Haifa', 'حيفا =cmd|''/c calc''!A1', 'IL', 'IL', 'IL', null);
 insert into framework values ('ghg_protocol', 'GHG Protocol Corporate Standard', '2004, with Scope 2 and Scope 3 standards', 'operational', 1),
     ('iso_14064_1_2018', 'ISO 14064-1', '2018', 'operational', 2);
