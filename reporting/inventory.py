@@ -15,6 +15,7 @@ from reporting.declarations import Asset, Closed, Explanation, Fill, Stored, Tar
 from reporting.exact_yaml import load_yaml
 from reporting.fields import FAR_FUTURE, FAR_PAST, Model, Name, Number, Share, Text
 from reporting.types import InputError
+from reporting.uncertainty_policy import UncertaintyPolicy
 
 Tenure = Literal["own", "operating_lease", "finance_lease", "leased_out_operating", "leased_out_finance", "franchised", "colocation"]
 
@@ -190,17 +191,6 @@ class BaseYear(Model):
     policy: Text
     threshold: Annotated[Share, Field(decimal_places=9)]
     stored: Stored | None = None
-
-
-Spread = Annotated[str, Field(pattern=r"^((±|\+/-)? ?\d{1,2}(\.\d{1,6})? ?%|gsd95 [1-9](\.\d{1,6})?)$")]
-
-
-class UncertaintyPolicy(Model):
-    """How ranges are made: the seed of the simulation, and the uncertainty of activity data by class of data quality (none by default)."""
-
-    seed: Annotated[int, Field(ge=0, lt=2**63)]
-    iterations: Annotated[int, Field(ge=1_000, le=1_000_000)] = 10_000
-    activity_data: dict[Literal["measured", "calculated", "estimated", "proxy"], Spread] = Field(default={})
 
 
 class FrameworkChoice(Model):

@@ -8,8 +8,8 @@ from itertools import groupby
 import numpy as np
 
 from reporting.database import Connection, insert_rows, records
-from reporting.inventory import UncertaintyPolicy
 from reporting.uncertainty import EXACT, NORMAL_95, Cause, Draws, draws, rounded, simulated
+from reporting.uncertainty_policy import UncertaintyPolicy
 
 RANGE = """insert into figure_range select unnest($1), unnest($2), unnest($3)::decimal(38,12), unnest($4)::decimal(38,12),
     unnest($5)::decimal(38,12), unnest($6)::decimal(38,12), unnest($7), unnest($8)"""
