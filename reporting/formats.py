@@ -23,7 +23,7 @@ class Figure:
     view: str
     section: str
     label: str
-    kind: Literal["sum", "ratio", "input"]
+    kind: Literal["sum", "ratio", "input", "hourly"]
     status: Literal["stated", "withheld", "no_activity", "not_material", "not_reported", "provisional"]
     value: Decimal | None
     stated: Decimal | None

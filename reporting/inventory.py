@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError, model_validator
 from reporting.declarations import Asset, Closed, Explanation, Fill, Stored, Target
 from reporting.exact_yaml import load_yaml
 from reporting.fields import FAR_FUTURE, FAR_PAST, Model, Name, Number, Share, Text
+from reporting.hourly import Hourly
 from reporting.types import InputError
 from reporting.uncertainty_policy import UncertaintyPolicy
 
@@ -222,6 +223,7 @@ class Inventory(Model):
     closed: tuple[Closed, ...] = ()
     explanations: tuple[Explanation, ...] = ()
     targets: tuple[Target, ...] = ()
+    hourly: Hourly | None = None
     scope3_categories: dict[Annotated[int, Field(ge=1, le=15)], Category] = Field(default={})
     inputs: dict[str, dict[str, Input]] = Field(default={})
     preparer: Person | None = None

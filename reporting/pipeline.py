@@ -12,6 +12,7 @@ from pathlib import Path
 
 from reporting.database import PACKAGE, STAGES, Connection, connect, run_file, stage_files
 from reporting.findings import collect, run_checks
+from reporting.intake.hourly import load_hourly
 from reporting.intake.load import load_sources
 from reporting.inventory import Inventory, load_inventory
 from reporting.locks.load import load_locks
@@ -62,6 +63,7 @@ def compute(
     run_stages(connection, 4, 9, progress)
     progress("reading the files")
     load_sources(connection, folder, inventory.sources)
+    load_hourly(connection, folder, inventory.hourly)
     run_stages(connection, 10, 10, progress)
     for connector in sorted((PACKAGE / "connectors").glob("*.sql")):
         run_file(connection, connector)

@@ -44,9 +44,9 @@ class Trace:
 def trace(connection: Connection, figure_id: str, period: str) -> Trace:
     """Follow a figure of a period; raises UsageError, with the nearest names, where there is none of that name."""
     figure = _figure(connection, figure_id, period)
-    if figure["kind"] == "ratio":
+    if figure["numerator"]:
         return _ratio(connection, figure, period)
-    total, unsourced = add_up(connection, figure_id, period)
+    total, unsourced = add_up(connection, figure_id, period, "hourly_trace.sql" if figure["kind"] == "hourly" else "trace.sql")
     lines = pd.DataFrame(records(connection, "from trace_line order by source_id, file_path, row_no, line_id"), dtype=object)
     if figure["kind"] == "input":
         value = figure["value"]
@@ -54,9 +54,9 @@ def trace(connection: Connection, figure_id: str, period: str) -> Trace:
     return Trace(figure, lines, total, unsourced=unsourced)
 
 
-def add_up(connection: Connection, figure_id: str, period: str) -> tuple[Decimal, int]:
+def add_up(connection: Connection, figure_id: str, period: str, lines: str = "trace.sql") -> tuple[Decimal, int]:
     """The lines of a sum into the temporary table trace_line; returns their sum and how many lack source row or citation."""
-    selected = connection.sql(_query(), params={"figure": figure_id, "period": period})
+    selected = connection.sql(_query(lines), params={"figure": figure_id, "period": period})
     connection.register("trace_selection", selected)
     connection.execute("create or replace temp table trace_line as from trace_selection")
     connection.unregister("trace_selection")
@@ -64,8 +64,8 @@ def add_up(connection: Connection, figure_id: str, period: str) -> tuple[Decimal
     return EXACT.multiply(amount, factor).quantize(LAST_PLACE, context=EXACT), unsourced
 
 
-def _query() -> str:
-    return (STAGES / "trace.sql").read_text(encoding="utf-8")
+def _query(name: str) -> str:
+    return (STAGES / name).read_text(encoding="utf-8")
 
 
 def _figure(connection: Connection, figure_id: str, period: str) -> dict[str, object]:

@@ -107,7 +107,7 @@ class _Writer:
 
     def _figure(self, figure: Figure) -> None:
         sheet, row = self.made.sheet, self.made.rows[figure.figure_id]
-        kind = "input" if figure.kind == "input" else "strong" if figure.is_total else "number"
+        kind = "input" if figure.kind in {"input", "hourly"} else "strong" if figure.is_total else "number"
         values: dict[str, Value] = {
             "label": figure.label,
             "value": self._live(figure, "now", "value"),
@@ -140,7 +140,7 @@ class _Writer:
         status, value = (figure.status, figure.value) if span == "now" else (figure.comparative_status, figure.comparative_value)
         if status not in NUMBERED or value is None:
             return status.replace("_", " ") or None
-        if figure.kind == "input":
+        if figure.kind in {"input", "hourly"}:
             return value
         datapoint = self.datapoints[figure.datapoint]
         if figure.kind == "ratio":
@@ -181,7 +181,7 @@ class _Writer:
             return described(datapoint, figure.view, figure.key)
         if figure.kind == "ratio":
             return f"{datapoint['numerator']} x {plain(datapoint['factor'])} / {datapoint['denominator']}"
-        return "an input, not calculated"
+        return "hour by hour, listed by ghg trace" if figure.kind == "hourly" else "an input, not calculated"
 
 
 def _stated(status: str, stated: Value) -> Value:

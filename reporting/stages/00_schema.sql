@@ -54,6 +54,8 @@ create table instrument_kind (instrument_kind varchar primary key, label varchar
     attributes varchar not null, citation varchar not null);
 create table market_tier (tier varchar primary key, position integer not null, label varchar not null, is_contractual boolean not null, citation varchar not null);
 create table vintage_window (region varchar primary key, months_before_year integer not null, months_after_year integer not null, citation varchar not null);
+create table hourly_limit ("limit" varchar primary key, value decimal(18,4) not null, citation varchar not null);
+create table carbon_free_source (energy_source varchar primary key, citation varchar not null);
 create table instrument_market (region varchar primary key, market_area varchar not null, citation varchar not null);
 create table factor_set (set_id varchar primary key, publisher varchar not null, title varchar not null, edition varchar not null, url varchar not null,
     licence varchar not null, is_redistributable boolean not null, retrieved date not null, sha256 varchar not null, gwp_set varchar not null,
@@ -118,6 +120,15 @@ create table closed_figure (period varchar, figure varchar, value decimal(38,12)
 create table trued_up (closed_period varchar, period varchar, starts date not null, figure varchar, value decimal(38,12) not null, primary key (closed_period, period, figure));
 create table known_framework (framework varchar primary key);
 create table explanation (figure varchar, period varchar, text varchar not null, primary key (figure, period));
+
+-- Hourly series: loads are read in place through the view hourly_reading, which the intake replaces; microsecond is the start of an interval since 1970, UTC.
+create table hourly_series (series integer primary key, role varchar not null, key varchar not null, kind varchar not null, unit varchar not null,
+    multiplier decimal(38,14) not null, source_id varchar not null, path varchar not null, citation varchar not null, fill varchar not null, minutes bigint not null,
+    site varchar not null);
+create table hourly_file (series integer, file_no integer, path varchar not null, sha256 varchar not null, bytes bigint not null, primary key (series, file_no));
+create table hourly_value (series integer, file_no integer, row_no bigint, value decimal(18,8), total decimal(18,4), microsecond bigint);
+create view hourly_reading as select 0 as series, 0 as file_no, 0::bigint as row_no, '' as meter, null::decimal(18,8) as value, null::decimal(18,4) as total, 0::bigint as microsecond
+    where false;
 
 -- Files as read -------------------------------------------------------------------------------------------------------
 create table source (source_id varchar primary key, connector varchar not null, rank varchar not null, data_quality varchar not null, data_origin varchar not null,

@@ -17,7 +17,7 @@ select f.figure_id, f.framework, f.datapoint, case when f.split = '' then '' els
     case when f.value is not null then share_of(r.covered_kg, f.amount) end as range_share, f.entries, coalesce(f.reason, '') as reason, d.citation,
     sha256(concat_ws('|', f.figure_id, f.period, f.view, f.status, coalesce(f.value::varchar, ''), d.unit)) as digest,
     row_number() over (order by w.position, d.position, case when f.split in ('category', 'iso') then lpad(f.split_value, 2, '0') else f.split_value end, p.position) as position
-from figure_all f
+from (from figure_all union all by name from hourly_figure) f
 join datapoint d using (framework, datapoint)
 join framework w using (framework)
 join period p using (period)

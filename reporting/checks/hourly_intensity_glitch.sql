@@ -1,0 +1,10 @@
+-- rule: hourly/intensity-glitch
+-- severity: error
+-- stage: 63
+-- fix: get the hours from the publisher, or declare fill: same_hour_median for the series
+-- citation: docs/scope2.md
+select null as source_id, null as file_no, min(row_no) as row_no, 'hourly:' || series || '@' || strftime(timezone(getvariable('hourly_zone'), to_timestamp(hour * 3600)), '%Y-%m') as subject, 'both' as basis,
+    count(*) || ' hours are no reading of a grid (intensity or generation far from the same hours of the week before and after), the first at ' || strftime(to_timestamp(min(hour) * 3600), '%Y-%m-%d %H:%M') || ' UTC' || case when min(given) is null then ''
+        else ': ' || arg_min(given, hour)::decimal(18,6) || ' kg/kWh where ' || arg_min(usual, hour)::decimal(18,6) || ' is usual' || coalesce(', generation ' || arg_min(total, hour) || ' where '
+        || arg_min(usual_total, hour) || ' is usual', '') end as message
+from hourly_intensity where state = 'glitch' and not is_filled group by series, strftime(timezone(getvariable('hourly_zone'), to_timestamp(hour * 3600)), '%Y-%m')

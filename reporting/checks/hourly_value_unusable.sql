@@ -1,0 +1,14 @@
+-- rule: hourly/value-unusable
+-- severity: error
+-- stage: 62
+-- fix: correct the cells of the file: a stamp with offset (or time_zone in inventory.yaml) and a plain number of 0 or more
+-- citation: docs/scope2.md
+with fault as (
+    select series, 'meter ' || meter || site || ': ' || (readings - least(values_read, stamps)) || ' of ' || readings || ' readings have no usable stamp or number' as fault, null::bigint as row_no
+    from hourly_meter where values_read < readings or stamps < readings
+    union all
+    select v.series, count(*) || ' of the rows have no usable stamp or number, the first is row ' || min(v.row_no), min(v.row_no)
+    from hourly_value v join hourly_series s on s.series = v.series
+    where v.microsecond is null or (s.role = 'generation' and (v.value is null or v.value < 0)) or (s.role = 'intensity' and v.value < 0) group by v.series
+)
+select null as source_id, null as file_no, row_no, 'hourly:' || series as subject, 'both' as basis, fault as message from fault
