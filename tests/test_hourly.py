@@ -155,7 +155,8 @@ def test_parquet_and_local_time_give_the_same_hours(tmp_path: Path) -> None:
     made = files(series(load_of), series(grid_of), series(wind_of))
     folder = write(tmp_path, made, FACTORS, sites=[MILL], **JULY)
     halves = """select case when meter = 1 then 'M1' else 'M2' end as meter,
-        timestamp '2026-07-01 05:30' + to_hours(hour::integer) as clock, (10 + (hour % 24) * 0.1)::decimal(18,4) / 2 as kwh from range(744) h(hour), range(1, 3) m(meter)"""
+        timestamp '2026-07-01 05:30' + to_hours(hour::integer) as clock, (10 + (hour % 24) * 0.1)::decimal(18,4) / 2 as kwh
+        from range(744) h(hour), range(1, 3) m(meter)"""
     duckdb.connect().sql(halves).write_parquet(str(folder / "hourly" / "load.parquet"))
     load = {"path": "hourly/*.parquet", "time": "clock", "value": "kwh", "unit": "kWh", "meter": "meter", "time_zone": "Asia/Kolkata"}
     parts = given(load=[load])
@@ -203,6 +204,17 @@ def test_the_hour_that_the_clocks_repeat_needs_an_offset(tmp_path: Path) -> None
     two = compute(write(tmp_path / "b", files(clocks, grid), FACTORS, sites=[MILL], hourly=parts, periods=["2026-10"]))
     [twice] = found(two, "hourly/load-hours")
     assert "1 intervals missing and 1 read twice" in twice.message
+
+
+def test_faults_of_two_meters_that_make_up_for_each_other_are_found(tmp_path: Path) -> None:
+    """M1 lacks hour 5 and has hour 6 twice, M2 the other way round: every meter and every hour has the right number of readings."""
+    hours = {"M1": [*range(5), 6, *range(6, HOURS)], "M2": [*range(6), 5, *range(7, HOURS)]}
+    lines = [f"{(START + timedelta(hours=hour)).isoformat()},{meter},1" for meter, its in hours.items() for hour in its]
+    made = files("\n".join(["stamp,meter,value", *lines, ""]), series(grid_of), series(wind_of))
+    parts = given(load=[{"path": "hourly/load.csv", "time": "stamp", "value": "value", "unit": "kWh", "meter": "meter"}])
+    result = compute(write(tmp_path, made, FACTORS, sites=[MILL], hourly=parts, **JULY))
+    messages = {finding.message.partition(" between")[0] for finding in found(result, "hourly/load-hours")}
+    assert messages == {"M1: 1 intervals missing and 1 read twice", "M2: 1 intervals missing and 1 read twice"}
 
 
 def test_instruments_take_turns_and_a_residual_series_prices_the_rest(tmp_path: Path) -> None:

@@ -4,8 +4,10 @@
 -- fix: correct the cells of the file: a stamp with offset (or time_zone in inventory.yaml) and a plain number of 0 or more
 -- citation: docs/scope2.md
 with fault as (
-    select series, 'meter ' || meter || site || ': ' || (readings - least(values_read, stamps)) || ' of ' || readings || ' readings have no usable stamp or number' as fault, null::bigint as row_no
-    from hourly_meter where values_read < readings or stamps < readings
+    select series, sum(readings - usable) || ' of ' || sum(readings) || ' readings are no number of 0 or more, the lowest is ' || coalesce(min(lowest)::varchar, 'none') as fault, null::bigint as row_no
+    from hourly_sum group by series having sum(readings - usable) > 0 or min(lowest) < 0
+    union all
+    select series, sum(readings) || ' readings have no usable stamp', null from hourly_sum where microsecond is null group by series
     union all
     select v.series, count(*) || ' of the rows have no usable stamp or number, the first is row ' || min(v.row_no), min(v.row_no)
     from hourly_value v join hourly_series s on s.series = v.series

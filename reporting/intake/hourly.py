@@ -137,7 +137,8 @@ def _columns(given: Given, number: int, file_no: int) -> Iterator[duckdb.Express
     meter = given.meter if isinstance(given, Load) else ""
     total = given.total if isinstance(given, Intensity) else ""
     yield ColumnExpression(given.time).alias("stamp")
-    yield (ColumnExpression(meter).cast("VARCHAR") if meter else ConstantExpression("")).alias("meter")
+    site = f"site {given.site}" if isinstance(given, Load) else ""
+    yield (ColumnExpression(meter).cast("VARCHAR") if meter else ConstantExpression(site)).alias("meter")
     yield ColumnExpression(given.value).alias("value")
     yield (ColumnExpression(total).cast("VARCHAR") if total else ConstantExpression("")).alias("total")
     yield ConstantExpression(given.time_zone).alias("zone")

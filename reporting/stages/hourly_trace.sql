@@ -10,7 +10,7 @@ line as (
 ),
 reading as (
     select p.place, r.microsecond // 3600000000 as hour, count(*) as readings, min(r.row_no) as first_row, max(r.row_no) as last_row, min((r.series, r.file_no)) as file
-    from hourly_load r join hourly_point p on p.meter = r.meter and p.site = r.site
+    from hourly_load r join hourly_point p on p.point = r.point
     where r.microsecond // 3600000000 in (select hour from line) group by all
 ),
 file as (
