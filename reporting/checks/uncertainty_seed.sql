@@ -1,6 +1,6 @@
 -- rule: uncertainty/no-seed
 -- severity: warning
--- stage: 64
+-- stage: 68
 -- fix: give `uncertainty: {seed: 1}` in inventory.yaml, any whole number
 -- citation: IPCC 2006 Guidelines vol. 1 ch. 3
 select null as source_id, null as file_no, null as row_no, 'uncertainty' as subject, 'both' as basis,
