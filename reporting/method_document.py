@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -35,6 +36,21 @@ Of alternatives exactly one is given. The whole of an allocation that is not giv
 `pool`, start and end. Where neither the row nor its source says `data_origin`, that of the method holds.
 """
 
+FAMILIES = """
+## Activity types made from others
+
+A file may name these beside the types of `reporting/standards/activity_types.csv`: the type of another place of the inventory,
+priced as the type that it is made from. `stated.emissions` takes what a supplier, investee, lessor or project states in CO2e;
+avoided emissions, projected lifetime emissions of financed projects and exported energy have no scope and enter no total.
+
+| named | priced as | scope | category | source |
+|---|---|---|---|---|"""
+PAYERS = """
+## Who pays for transport
+
+| payer | freight becomes | source |
+|---|---|---|"""
+
 
 def text() -> str:
     """The document, whole."""
@@ -50,6 +66,8 @@ def text() -> str:
     lines += [_method(row) for row in methods]
     for calculation, rows in groupby(operands, key=lambda row: row["calculation"]):
         lines += ["", *_calculation(calculation, list(rows))]
+    lines += [FAMILIES, *map(_family, read_rows(PACKAGE / "standards" / "activity_type_families.csv"))]
+    lines += [PAYERS, *map(_payer, read_rows(PACKAGE / "standards" / "payer_rules.csv"))]
     return "\n".join([*lines, ""])
 
 
@@ -66,10 +84,26 @@ def _method(row: Row) -> str:
     return f"| {' | '.join(cells)} | {row['citation']} |"
 
 
+def _family(row: Row) -> str:
+    base = row["base"].replace("\\1", "x")
+    cells = (row["scope"] or "none", row["scope3_category"] or "none", row["citation"])
+    scope = f" (scope {row['base_scope']})" if row["base_scope"] else ""
+    return f"| {_plain(row['pattern'])} | {base}{scope} | {' | '.join(cells)} |"
+
+
+def _plain(pattern: str) -> str:
+    """A pattern as a reader sees it: `freight_downstream.x`."""
+    return re.sub(r"\((?!electricity)[^)]*\)", "x", pattern.strip("^$").replace("\\.", ".")).replace("|", " or ")
+
+
+def _payer(row: Row) -> str:
+    return f"| `{row['payer']}` | `{row['moved_prefix']}x` | {row['citation']} |"
+
+
 def _calculation(name: str, rows: list[Row]) -> Iterator[str]:
     yield f"## {name}"
     yield ""
-    yield f"    {' x '.join(_choices(rows))}"
+    yield f"    {' x '.join(_choices(rows))}".replace(" x 1 / ", " / ")
     yield ""
     yield "| operand | unit | needed | range | meaning |"
     yield "|---|---|---|---|---|"

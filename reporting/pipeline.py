@@ -69,8 +69,8 @@ def compute(
         run_file(connection, connector)
     run_stages(connection, 11, 11, progress)
     if connection.execute("from method_row limit 1").fetchone():
-        run_stages(connection, 12, 19, progress)
-    run_stages(connection, 20, 69, progress)
+        run_stages(connection, 12, 18, progress)
+    run_stages(connection, 19, 69, progress)
     if inventory.uncertainty:
         from reporting.ranges import fill_ranges  # noqa: PLC0415 - numpy takes a tenth of a second to import
 

@@ -16,6 +16,7 @@ from inventories import FACTORS, compute, factor, found, rows, table, upstream, 
 from reporting import method_document
 from reporting.database import PACKAGE, STAGES, connect, run_file
 from reporting.pipeline import Result
+from reporting.tracing import trace
 
 DIESEL_L, POWER, RAIL, CAR, BUS, KG = (
     "diesel.stationary",
@@ -124,6 +125,12 @@ def test_operands_are_kept_with_what_they_were_multiplied_as(examples: Result) -
 def test_the_ledger_says_what_was_multiplied(examples: Result) -> None:
     notes = {note for (note,) in rows(examples, "select distinct note from ledger where activity_type = 'freight.rail'")}
     assert "transport: mass 2 t x distance 2000 km = 4000 tkm" in notes
+
+
+def test_the_trace_shows_what_was_multiplied(examples: Result) -> None:
+    followed = trace(examples.connection, "ghg_protocol/scope3_by_category/category=4", "2026-Q3")
+    assert followed.is_exact
+    assert any("mass 2 t x distance 2000 km" in note for note in followed.lines["note"])
 
 
 def test_shares_of_an_allocation_are_of_the_sum_of_its_keys(tmp_path: Path) -> None:

@@ -48,6 +48,12 @@ create table method (method varchar primary key, title varchar not null, calcula
 create table calculation_operand (calculation varchar not null, choice varchar not null, option varchar not null, term varchar not null, addend varchar not null,
     operand varchar not null, exponent integer not null, sign integer not null, unit varchar not null, unit_in_name boolean not null, needed varchar not null,
     default_value varchar, minimum varchar, maximum varchar, same_dimension_as varchar not null, meaning varchar not null, position bigint not null);
+-- Types made from others when a file names them (19_activity_family.sql), who pays for transport, and factors that are true by definition.
+create table activity_type_family (pattern varchar not null, base varchar not null, base_scope varchar not null, label varchar not null, scope varchar not null,
+    scope3_category varchar not null, iso_category varchar not null, allows_negative boolean not null, with_upstream boolean not null, citation varchar not null, position bigint not null);
+create table payer_rule (payer varchar primary key, prefix varchar not null, moved_prefix varchar not null, citation varchar not null);
+create table definitional_factor (factor_id varchar primary key, activity_type varchar not null, gas varchar not null, value varchar not null, value_as varchar not null,
+    per_unit varchar not null, citation varchar not null, row_no bigint not null);
 create table operand_unit_name (name varchar primary key, vector varchar not null, numerator decimal(38,0) not null, denominator decimal(38,0) not null, citation varchar not null);
 create table residual_mix_market (region varchar primary key, is_published boolean not null, publisher varchar, citation varchar not null);
 create table instrument_kind (instrument_kind varchar primary key, label varchar not null, tier varchar not null, needs_cancellation boolean not null,

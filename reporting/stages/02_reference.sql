@@ -35,6 +35,11 @@ from read_csv(getvariable('standards') || '/methods.csv', header = true, all_var
 insert into calculation_operand by name select calculation, coalesce(choice, '') as choice, coalesce(option, '') as option, term, addend, coalesce(operand, '') as operand,
     exponent, sign, coalesce(unit, '') as unit, unit_in_name, needed, default_value, minimum, maximum, coalesce(same_dimension_as, '') as same_dimension_as, meaning, row_number() over () as position
 from read_csv(getvariable('standards') || '/calculation_operands.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
+insert into activity_type_family by name select pattern, base, coalesce(base_scope, '') as base_scope, label, coalesce(scope, '') as scope,
+    coalesce(scope3_category, '') as scope3_category, coalesce(iso_category, '') as iso_category, allows_negative, with_upstream, citation, row_number() over () as position
+from read_csv(getvariable('standards') || '/activity_type_families.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
+insert into payer_rule by name from read_csv(getvariable('standards') || '/payer_rules.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
+insert into definitional_factor by name select *, row_number() over () + 1 as row_no from read_csv(getvariable('standards') || '/definitional_factors.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 insert into operand_unit_name by name select name, coalesce(vector, '') as vector, numerator, denominator, citation
 from read_csv(getvariable('standards') || '/operand_units.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 -- A region's ancestors, itself at distance 0; `world` is everybody's last ancestor.
