@@ -218,3 +218,14 @@ def test_a_quantity_is_rounded_half_away_from_zero_once(number: Decimal) -> None
     run_file(connection, STAGES / "12_decimal.sql")
     text = connection.execute("select number_text(number_of($1))", [f"{number:f}"]).fetchall()[0][0]
     assert Decimal(text) == number.quantize(Decimal("1e-10"), rounding=ROUND_HALF_UP, context=Context(prec=60))
+
+
+@settings(max_examples=60)
+@given(st.decimals(min_value="-9", max_value="9", places=30).filter(bool), st.integers(-12, 2))
+def test_a_result_that_loses_a_billionth_is_told(number: Decimal, shift: int) -> None:
+    connection = connect()
+    run_file(connection, STAGES / "12_decimal.sql")
+    text = f"{number:f}e{shift}"
+    lost, kept = connection.execute("select has_lost_digits(number_of($1)), number_text(number_of($1))", [text]).fetchall()[0]
+    exact = Fraction(text)
+    assert lost == (abs(exact - Fraction(kept)) * 10**9 > abs(exact))

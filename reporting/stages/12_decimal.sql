@@ -6,8 +6,9 @@ create macro digit_count(m) as length(cast(abs(m) as varchar));
 create macro power_of_ten(k) as cast('1' || repeat('0', cast(greatest(least(k, 38), 0) as integer)) as hugeint);
 create macro moved(m, k) as case when k <= 0 then m * power_of_ten(-k) when k > 38 then cast(0 as hugeint)
     else cast(sign(m) as hugeint) * ((abs(m) + power_of_ten(k) // 2) // power_of_ten(k)) end;
-create macro short(x) as list_transform([x], lambda v: {'m': case when digit_count(v.m) > 18 then moved(v.m, digit_count(v.m) - 18) else v.m end,
-    'e': cast(v.e + greatest(digit_count(v.m) - 18, 0) as integer)})[1];
+create macro is_short(v) as abs(v.m) < 1000000000000000000::hugeint;
+create macro short(x) as list_transform([x], lambda v: case when is_short(v) then v
+    else {'m': moved(v.m, digit_count(v.m) - 18), 'e': cast(v.e + digit_count(v.m) - 18 as integer)} end)[1];
 create macro times(x, y) as list_reduce([short(x), short(y)], lambda a, b: {'m': a.m * b.m, 'e': cast(a.e + b.e as integer)});
 -- The dividend is filled up to 37 digits, so that the quotient has 18 or more; a divisor of zero gives nothing.
 create macro over(x, y) as list_reduce([short(x), short(y)], lambda a, b: {
@@ -30,4 +31,6 @@ create macro whole_number(n) as {'m': cast(n as hugeint), 'e': cast(0 as integer
 create macro is_ordinary(x) as digit_count(x.m) + x.e <= 13;
 create macro number_text(x) as list_transform([x], lambda v: case when digit_count(v.m) + v.e <= 13
     then cast(cast(cast(moved(v.m, -(v.e + 10)) as decimal(38,0)) * 0.0000000001 as decimal(38,10)) as varchar) else v.m || 'e' || v.e end)[1];
+-- Whether 10 decimals lose more than a billionth of a number: what rounding leaves against the mantissa.
+create macro has_lost_digits(x) as list_transform([x], lambda v: v.e < -10 and abs(v.m - moved(v.m, -(v.e + 10)) * power_of_ten(-(v.e + 10))) > abs(v.m) // 1000000000)[1];
 create macro plain_text(t) as case when contains(t, '.') then rtrim(rtrim(t, '0'), '.') else t end;

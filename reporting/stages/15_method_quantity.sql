@@ -1,10 +1,16 @@
 -- The quantity of every row with a method: sum over the addends of each term, product over the terms, in base units, then in the unit of the result; rounded once.
 insert into operand_number by name
-with based as (
-    select u.*, n.vector, coalesce(n.is_known, false) as is_known, d.vector as declared_vector, over(times(u.number, n.numerator), n.denominator) as base_number,
-        over(times(number_of(u.minimum), coalesce(d.numerator, whole_number(1))), coalesce(d.denominator, whole_number(1))) as lowest_number,
-        over(times(number_of(u.maximum), coalesce(d.numerator, whole_number(1))), coalesce(d.denominator, whole_number(1))) as highest_number
-    from operand_use u left join operand_unit n on n.text = u.unit_text left join operand_unit d on d.text = u.declared_unit
+with bound as (
+    select o.unit, o.minimum, o.maximum, u.vector,
+        over(times(number_of(o.minimum), coalesce(u.numerator, whole_number(1))), coalesce(u.denominator, whole_number(1))) as lowest,
+        over(times(number_of(o.maximum), coalesce(u.numerator, whole_number(1))), coalesce(u.denominator, whole_number(1))) as highest
+    from (select distinct unit, minimum, maximum from calculation_operand where operand <> '') o left join operand_unit u on u.text = o.unit
+),
+based as (
+    select u.*, n.vector, coalesce(n.is_known, false) as is_known, d.vector as declared_vector, d.lowest, d.highest,
+        case when n.numerator.m = 1 and n.denominator.m = 1 and n.numerator.e = 0 and n.denominator.e = 0 then u.number
+            when n.denominator.m = 1 and n.denominator.e = 0 then times(u.number, n.numerator) else over(times(u.number, n.numerator), n.denominator) end as base_number
+    from operand_use u left join operand_unit n on n.text = u.unit_text left join bound d on d.unit = u.declared_unit and d.minimum is not distinct from u.minimum and d.maximum is not distinct from u.maximum
 ),
 -- The whole of an allocation that is not given is the sum of the keys of the rows that share it: one pool, one period.
 whole as (
@@ -12,8 +18,9 @@ whole as (
         count(*) = count(base_number) and count(distinct vector) = 1 as is_sound
     from based where operand = 'key' group by all
 )
-select b.* exclude (base_number, vector, value_text, is_known, number, lowest_number, highest_number), b.is_known or (is_summed and w.is_sound) as is_known,
-    coalesce(not is_summed and (plus(b.base_number, negative(lowest_number)).m < 0 or plus(b.base_number, negative(highest_number)).m > 0), false) as is_out_of_range, case when is_summed then w.vector else b.vector end as vector,
+select b.* exclude (base_number, vector, value_text, is_known, number, lowest, highest), b.is_known or (is_summed and w.is_sound) as is_known,
+    coalesce(not is_summed and (case when lowest.m = 0 then b.base_number.m < 0 when lowest.m is not null then plus(b.base_number, negative(lowest)).m < 0 else false end
+        or case when highest.m is not null then plus(b.base_number, negative(highest)).m > 0 else false end), false) as is_out_of_range, case when is_summed then w.vector else b.vector end as vector,
     case when is_summed then case when w.is_sound then w.base_number end else b.base_number end as base_number,
     b.value_text
 from (select *, coalesce(value_text = 'sum of key', false) as is_summed from based) b

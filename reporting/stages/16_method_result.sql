@@ -6,8 +6,9 @@ with product as (
         product_of(list(base_number order by position) filter (where exponent < 0)) as bottom,
         bool_and(exponent > 0) as has_no_divisor,
         coalesce(string_agg(case when exponent > 0 then ' x ' else ' / ' end || operand || ' ' || plain_text(value_text)
-            || case when coalesce(unit_text, '1') = '1' then '' else ' ' || unit_text end, '' order by position) filter (where not is_default or value_text <> '1'), '') as text
-    from operand_number group by all
+            || case when coalesce(unit_text, '1') = '1' then '' else ' ' || unit_text end, '' order by position), '') as text
+    from operand_number where not (is_default and value_text = '1' and unit_text = '1')  -- what is not given and counts as 1 changes nothing
+    group by all
 ),
 addend as (
     select *, case when has_no_divisor then top else over(coalesce(top, whole_number(1)), bottom) end as number from product
@@ -36,12 +37,10 @@ divided as (
     left join method_case k using (source_id, file_no, row_no, part)
     left join method_dimension d on d.case_no = k.case_no
 ),
-written as (select *, case when number.m is not null then number_text(number) end as quantity from divided),
-compared as (select *, plus(number, negative(number_of(quantity))) as lost from written)
-select source_id, file_no, row_no, part, method, unit, number, quantity,
-    coalesce(plus({'m': abs(lost.m), 'e': cast(lost.e + 9 as integer)}, {'m': -abs(number.m), 'e': number.e}).m > 0, false) as has_lost_digits,
+written as (select *, case when number.m is not null then number_text(number) end as quantity from divided)
+select source_id, file_no, row_no, part, method, unit, number, quantity, coalesce(is_ordinary(number) and has_lost_digits(number), false) as has_lost_digits,
     method || ': ' || text || ' = ' || plain_text(quantity) || ' ' || unit as sum_text
-from compared;
+from written;
 
 -- Of every allocation, what the rows that share a whole give out together (R054): one pool and period, or the row alone where no pool is named.
 insert into method_share by name
