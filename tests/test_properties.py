@@ -156,6 +156,54 @@ def test_equity_share_weighs_and_the_whole_equals_control(batch: list[list[Line]
         assert alike(weighed, totals(result, name, view="equity"), ROUNDING)
 
 
+VIEWS = {
+    "control": INVENTORY["views"]["control"],
+    "equity": {"approach": "equity_share", "gwp_set": "AR6"},
+    "fifth": {"approach": "financial_control", "gwp_set": "AR5"},
+}
+MONTHS = ["2026-07", "2026-08", "2026-09"]
+
+
+def weighed(batch: Sequence[list[Line]], percent: int, views: dict[str, Any]) -> Result:
+    """The examples of a batch as entities held in part, the last one without control."""
+    names = [f"a{number}" for number in range(len(batch))]
+    part: dict[str, Any] = {name: {"ownership": str(Decimal(percent) / 100)} for name in names[1:]}
+    part[names[-1]] |= {"financial_control": False, "operational_control": False}
+    variants = {name: text(example, name) for name, example in zip(names, batch, strict=True)}
+    return run(variants, part, views=views, periods=["2026-Q3", *MONTHS])
+
+
+@settings(max_examples=2)
+@given(batches, st.integers(1, 100))
+def test_entities_sites_and_months_add_up_to_the_total(batch: list[list[Line]], percent: int) -> None:
+    result = weighed(batch, percent, VIEWS)
+    whole = dict(rows(result, "select view, sum(kg_co2e) from ledger where period in ('2026-07', '2026-08', '2026-09') group by view"))
+    for column in ("entity", "site", "month"):
+        query = f"select view, sum(kg) from (select view, {column}, sum(kg_co2e) as kg from entry_total where month between date '2026-07-01' and date '2026-09-01' group by all) group by view"  # noqa: E501, S608
+        assert dict(rows(result, query)) == whole
+    query = "select figure_id, period, amount from figure_all where kind = 'sum' and amount is not null"
+    kg = {(name, period): amount for name, period, amount in rows(result, query)}
+    for name in {name for name, _ in kg}:
+        assert sum(kg.get((name, month), 0) for month in MONTHS) == kg[name, "2026-Q3"], name
+    own = sum(amount for (name, period), amount in kg.items() if "by_entity" in name and period == "2026-Q3")
+    assert own == sum(kg.get((f"ghg_protocol/{name}", "2026-Q3"), 0) for name in ("scope1", "scope2_location"))
+
+
+@settings(max_examples=2)
+@given(batches, st.integers(1, 100))
+def test_a_view_changes_weights_and_gwp_and_never_activity(batch: list[list[Line]], percent: int) -> None:
+    one, more = weighed(batch, percent, {"control": VIEWS["control"]}), weighed(batch, percent, VIEWS)
+    for query in (
+        "select * from activity order by activity_id",
+        "select entry_id, quantity, factor, gwp, share, kg_co2e from ledger where view = 'control' order by entry_id",
+        "select figure_id, period, status, value, digest from figure order by all",
+    ):
+        assert rows(one, query) == rows(more, query)
+    changed = "select distinct activity_id, quantity, factor, factor_id from ledger where view = {} and share <> 0"
+    kept = [set(rows(more, changed.format(f"'{view}'"))) for view in VIEWS]
+    assert kept[0] <= kept[1]  # equity share knows every line of control
+
+
 def test_units_go_there_and_back() -> None:
     """Every pair of units that the engine offers, there and back, within the rounding of its recorded multiplier."""
     result = run({"one": table("diesel.stationary,2026-07-01,2026-07-31,1,l,one", header=HEADER)})
