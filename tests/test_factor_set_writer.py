@@ -12,7 +12,24 @@ import yaml
 from reporting.importers.writer import FactorRow, SetMeta, plain, write_set
 
 META = SetMeta("Publisher", "Title: of a set", "2026 v1", "https://example.org", "Licence", True, date(2026, 11, 23), "0" * 64, "AR5", date(2028, 12, 31), None, 10, None)  # fmt: skip  # noqa: E501
-ROW = FactorRow("a.b", 'Label, "quoted"', "", "GB", "", date(2026, 1, 1), date(2027, 1, 1), "", "direct", "CO2", "1.50", "kg CO2 per kWh", Decimal("1.50"), "kg_gas", "kWh", "", "", False, "Table 1, E17")  # fmt: skip  # noqa: E501
+ROW = FactorRow(
+    factor_id="a.b",
+    label='Label, "quoted"',
+    activity_type="",
+    region="GB",
+    valid_from=date(2026, 1, 1),
+    valid_to=date(2027, 1, 1),
+    basis="",
+    boundary="direct",
+    gas="CO2",
+    published_value="1.50",
+    published_unit="kg CO2 per kWh",
+    value=Decimal("1.50"),
+    value_as="kg_gas",
+    per_unit="kWh",
+    is_biogenic=False,
+    citation="Table 1, E17",
+)
 
 
 def test_bytes_do_not_depend_on_the_order_of_rows(tmp_path: Path) -> None:

@@ -143,7 +143,6 @@ def _row(mix: Mix, year: int) -> FactorRow:
         label=f"Residual mix of {mix.country}, {year} (CO2 only)",
         activity_type="electricity.purchased",
         region=mix.region,
-        supplier="",
         valid_from=date(year, 1, 1),
         valid_to=date(year + 1, 1, 1),
         basis="residual",
@@ -154,8 +153,6 @@ def _row(mix: Mix, year: int) -> FactorRow:
         value=mix.grams / 1000,
         value_as="kg_gas",
         per_unit="kWh",
-        price_year="",
-        uncertainty="",
         is_biogenic=False,
         citation=mix.place,
     )

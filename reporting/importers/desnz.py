@@ -198,7 +198,6 @@ def _factor_row(edition: Edition, factor: _Factor, gas: str, value: Decimal, pri
         label=factor.label,
         activity_type=item.activity_type if factor.unit.is_priced else "",
         region=item.region or table.region,
-        supplier="",
         valid_from=date(int(edition.year), 1, 1),
         valid_to=date(int(edition.year) + 1, 1, 1),
         basis=table.basis,
@@ -209,8 +208,6 @@ def _factor_row(edition: Edition, factor: _Factor, gas: str, value: Decimal, pri
         value=value,
         value_as="kg_co2e",
         per_unit=factor.unit.unit,
-        price_year="",
-        uncertainty="",
         is_biogenic=table.is_biogenic,
         citation=f"{line.sheet}, {printed.address}",
     )

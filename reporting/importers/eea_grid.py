@@ -60,7 +60,6 @@ def _row(name: str, line: int, record: dict[str, str], place: tuple[str, str]) -
         label=f"Electricity generated in {record['Entity']}, {year}, direct emissions",
         activity_type="electricity.purchased",
         region=region,
-        supplier="",
         valid_from=date(year, 1, 1),
         valid_to=date(year + 1, 1, 1),
         basis="location",
@@ -71,8 +70,6 @@ def _row(name: str, line: int, record: dict[str, str], place: tuple[str, str]) -
         value=value,
         value_as="kg_co2e",
         per_unit="kWh",
-        price_year="",
-        uncertainty="",
         is_biogenic=False,
         citation=f"eu-carbon-intensity-electricity.csv, row {line}; CO2e by the indicator's definition, whatever its column head says",
     )

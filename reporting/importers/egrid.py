@@ -173,7 +173,6 @@ def _row(sheet: Sheet, place: tuple[int, int], gas: str, rate: Rate, where: tupl
         label=f"eGRID{year} {name}, {rate.name} rate",
         activity_type="electricity.purchased",
         region=region,
-        supplier="",
         valid_from=date(year, 1, 1),
         valid_to=date(year + 1, 1, 1),
         basis="location",
@@ -184,8 +183,6 @@ def _row(sheet: Sheet, place: tuple[int, int], gas: str, rate: Rate, where: tupl
         value=value * POUND_PER_MWH,
         value_as="kg_gas",
         per_unit="kWh",
-        price_year="",
-        uncertainty="",
         is_biogenic=False,
         citation=sheet.place(*place),
     )

@@ -141,7 +141,6 @@ def _rows(place: tuple[str, str, str, str], interval: Interval) -> Iterator[Fact
             label=f"Electricity consumed in zone {zone}, {when}, {boundary}{mark}",
             activity_type="electricity.purchased",
             region=region,
-            supplier="",
             valid_from=interval.first,
             valid_to=interval.end,
             basis="location",
@@ -152,8 +151,6 @@ def _rows(place: tuple[str, str, str, str], interval: Interval) -> Iterator[Fact
             value=number_text(name, cell, published) / 1000,
             value_as="kg_co2e",
             per_unit="kWh",
-            price_year="",
-            uncertainty="",
             is_biogenic=False,
             citation=f"{name}, {cell}{mark}",
         )

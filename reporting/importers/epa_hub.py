@@ -86,7 +86,6 @@ def factor_rows(head: Head, printed: list[Printed]) -> Iterator[FactorRow]:
             label=head.label,
             activity_type=head.activity_type,
             region=head.region,
-            supplier="",
             valid_from=head.valid[0],
             valid_to=head.valid[1],
             basis=head.basis,
@@ -97,8 +96,6 @@ def factor_rows(head: Head, printed: list[Printed]) -> Iterator[FactorRow]:
             value=value * item.scale,
             value_as="kg_co2e" if item.gas == "CO2e" else "kg_gas",
             per_unit=head.per_unit,
-            price_year="",
-            uncertainty="",
             is_biogenic=head.is_biogenic and item.gas == "CO2",
             citation=f"{head.table}, {item.cell.coordinate}",
         )

@@ -126,7 +126,6 @@ def _row(place: tuple[str, int], record: dict[str, str], column_and_type: tuple[
         label=title if column == WITH else f"{title} (without margins)",
         activity_type=kind,
         region="US",
-        supplier="",
         valid_from=date(2022, 1, 1),
         valid_to=date(2023, 1, 1),
         basis="",
@@ -138,7 +137,6 @@ def _row(place: tuple[str, int], record: dict[str, str], column_and_type: tuple[
         value_as="kg_co2e" if gas == "CO2e" else "kg_gas",
         per_unit="USD@2022",
         price_year="2022",
-        uncertainty="",
         is_biogenic=False,
         citation=f"NAICS_byGHG_USD2022, row {line}",
     )

@@ -128,7 +128,6 @@ def _row(line: Published, edition: int) -> FactorRow:
         label=f"Grid electricity at Google Cloud {line.region} ({line.place}), {line.year}, {boundary}",
         activity_type="electricity.purchased",
         region=f"gcp:{line.region}",
-        supplier="",
         valid_from=date(line.year, 1, 1),
         valid_to=date(line.year + 1, 1, 1),
         basis="location",
@@ -139,8 +138,6 @@ def _row(line: Published, edition: int) -> FactorRow:
         value=Decimal(line.intensity) / 1000,
         value_as="kg_co2e",
         per_unit="kWh",
-        price_year="",
-        uncertainty="",
         is_biogenic=False,
         citation=line.citation,
     )

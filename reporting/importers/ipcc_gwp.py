@@ -216,7 +216,6 @@ def _release(share: Share, published: str, unit: str) -> FactorRow:
         label=f"Release of {share.blend}",
         activity_type=f"refrigerant.{share.blend}",
         region="world",
-        supplier="",
         valid_from=ALWAYS[0],
         valid_to=ALWAYS[1],
         basis="",
@@ -227,8 +226,6 @@ def _release(share: Share, published: str, unit: str) -> FactorRow:
         value=share.mass_share,
         value_as="kg_gas",
         per_unit="kg",
-        price_year="",
-        uncertainty="",
         is_biogenic=False,
         citation=share.citation,
     )

@@ -50,7 +50,6 @@ def _row(name: str, line: int, record: dict[str, str], place: tuple[str, str]) -
         label=f"Electricity generated in {record['Entity']}, {year}, lifecycle",
         activity_type="electricity.purchased",
         region=region,
-        supplier="",
         valid_from=date(year, 1, 1),
         valid_to=date(year + 1, 1, 1),
         basis="location",
@@ -61,8 +60,6 @@ def _row(name: str, line: int, record: dict[str, str], place: tuple[str, str]) -
         value=number_text(name, f"row {line}, column {VALUE}", record[VALUE]) / 1000,
         value_as="kg_co2e",
         per_unit="kWh",
-        price_year="",
-        uncertainty="",
         is_biogenic=False,
         citation=f"carbon-intensity-electricity.csv, row {line}",
     )

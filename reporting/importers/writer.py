@@ -49,15 +49,18 @@ class SetMeta:
     attribution: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FactorRow:
-    """One gas of one factor; the fields are the columns of `factors.csv`, in their order; value is kg per `per_unit`."""
+    """One gas of one factor; the fields are the columns of `factors.csv`, in their order; value is kg per `per_unit`.
+
+    Supplier, price year and uncertainty are blank where the publisher states none.
+    """
 
     factor_id: str
     label: str
     activity_type: str
     region: str
-    supplier: str
+    supplier: str = ""
     valid_from: date
     valid_to: date
     basis: str
@@ -68,8 +71,8 @@ class FactorRow:
     value: Decimal
     value_as: str
     per_unit: str
-    price_year: str
-    uncertainty: str
+    price_year: str = ""
+    uncertainty: str = ""
     is_biogenic: bool
     citation: str
 
