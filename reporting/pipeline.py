@@ -44,12 +44,18 @@ def silent(_: str) -> None:
     """Report no progress."""
 
 
-def compute(
-    folder: Path, periods: Sequence[str] = (), frameworks: Sequence[str] = (), *, progress: Progress = silent, unlocked: str = ""
+def compute(  # noqa: PLR0913 - one argument for each thing that a caller may decide
+    folder: Path,
+    periods: Sequence[str] = (),
+    frameworks: Sequence[str] = (),
+    *,
+    progress: Progress = silent,
+    unlocked: str = "",
+    given: Callable[[Connection], None] | None = None,
 ) -> Result:
     """Compute every figure of an inventory folder; raises InputError or UsageError where nothing can be computed at all.
 
-    The lock of the period `unlocked` is left out: it is about to be replaced.
+    The lock of the period `unlocked` is left out: it is about to be replaced. `given` is called with the files read, before any activity.
     """
     inventory = load_inventory(folder)
     chosen = choose_periods(inventory, periods)
@@ -64,6 +70,8 @@ def compute(
     progress("reading the files")
     load_sources(connection, folder, inventory.sources)
     load_hourly(connection, folder, inventory.hourly)
+    if given:
+        given(connection)
     run_stages(connection, 10, 10, progress)
     for connector in sorted((PACKAGE / "connectors").glob("*.sql")):
         run_file(connection, connector)

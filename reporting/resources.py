@@ -1,11 +1,25 @@
-"""Finds the data folders that belong to the product, in a checkout and in an installed wheel alike."""
+"""Finds the data folders that belong to the product, in a checkout and in an installed wheel alike; or those that stand in for them."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Literal
 
 import reporting
 
 DataFolder = Literal["factors", "schemas", "templates", "samples"]
+_stand_ins: ContextVar[Mapping[str, Path] | None] = ContextVar("stand_ins", default=None)
+
+
+@contextmanager
+def pinned(factors: Path) -> Iterator[None]:
+    """Take factor sets and reference tables from a kept folder, in the place of the product's own: old figures are computed on old sets."""
+    token = _stand_ins.set({"factors": factors})
+    try:
+        yield
+    finally:
+        _stand_ins.reset(token)
 
 
 def folder(name: DataFolder) -> Path:
@@ -13,6 +27,8 @@ def folder(name: DataFolder) -> Path:
 
     A wheel carries the folders as reporting/_data/<name>; in a checkout, editable installation included, they lie beside the package.
     """
+    if stand_in := (_stand_ins.get() or {}).get(name):
+        return stand_in
     package = Path(reporting.__file__).resolve().parent
     places = (package / "_data" / name, package.parent / name)
     shipped, beside = places

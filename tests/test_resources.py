@@ -88,3 +88,11 @@ def test_missing_folder_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("reporting.__file__", str(package / "__init__.py"))
     with pytest.raises(FileNotFoundError, match=r"'factors' of ghg-reporting is missing: there is neither .*_data/factors nor"):
         resources.folder("factors")
+
+
+def test_kept_factors_stand_in_for_the_shipped_ones_and_for_nothing_else(tmp_path: Path) -> None:
+    shipped = resources.folder("factors")
+    with resources.pinned(tmp_path):
+        assert resources.folder("factors") == tmp_path
+        assert resources.folder("schemas") != tmp_path
+    assert resources.folder("factors") == shipped
