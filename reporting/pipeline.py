@@ -44,35 +44,54 @@ def silent(_: str) -> None:
     """Report no progress."""
 
 
-def compute(  # noqa: PLR0913 - one argument for each thing that a caller may decide
+@dataclass(frozen=True)
+class Given:
+    """An inventory as read: its database holds what the stages start from, and nothing that they make."""
+
+    folder: Path
+    inventory: Inventory
+    connection: Connection
+    periods: tuple[Period, ...]
+
+
+def compute(
+    folder: Path, periods: Sequence[str] = (), frameworks: Sequence[str] = (), *, progress: Progress = silent, unlocked: str = ""
+) -> Result:
+    """Compute every figure of an inventory folder; raises InputError or UsageError where nothing can be computed at all.
+
+    The lock of the period `unlocked` is left out: it is about to be replaced.
+    """
+    return calculate(read(connect(), folder, periods, frameworks, progress=progress, unlocked=unlocked), progress)
+
+
+def read(  # noqa: PLR0913 - what compute is given, and where to
+    connection: Connection,
     folder: Path,
     periods: Sequence[str] = (),
     frameworks: Sequence[str] = (),
     *,
     progress: Progress = silent,
     unlocked: str = "",
-    given: Callable[[Connection], None] | None = None,
-) -> Result:
-    """Compute every figure of an inventory folder; raises InputError or UsageError where nothing can be computed at all.
-
-    The lock of the period `unlocked` is left out: it is about to be replaced. `given` is called with the files read, before any activity.
-    """
+) -> Given:
+    """Read an inventory folder with all reference data into an empty database."""
     inventory = load_inventory(folder)
     chosen = choose_periods(inventory, periods)
-    connection = connect()
     run_file(connection, STAGES / "00_schema.sql")
     progress("reference data and emission factors")
     load_reference(connection, folder / "factors")
     load_frameworks(connection, choose_frameworks(inventory, frameworks))
     load_inventory_tables(connection, folder, inventory, chosen)
     load_locks(connection, folder, unlocked)
-    run_stages(connection, 4, 9, progress)
     progress("reading the files")
     load_sources(connection, folder, inventory.sources)
     load_hourly(connection, folder, inventory.hourly)
-    if given:
-        given(connection)
-    run_stages(connection, 10, 10, progress)
+    return Given(folder, inventory, connection, tuple(chosen))
+
+
+def calculate(given: Given, progress: Progress = silent) -> Result:
+    """Run the stages on an inventory as read, in the database that holds it."""
+    connection, inventory = given.connection, given.inventory
+    run_stages(connection, 4, 10, progress)
     for connector in sorted((PACKAGE / "connectors").glob("*.sql")):
         run_file(connection, connector)
     run_stages(connection, 11, 11, progress)
@@ -84,7 +103,7 @@ def compute(  # noqa: PLR0913 - one argument for each thing that a caller may de
 
         fill_ranges(connection, inventory.uncertainty)
     run_stages(connection, 70, 99, progress)
-    return Result(folder, inventory, connection, tuple(chosen), tuple(collect(connection)))
+    return Result(given.folder, inventory, connection, given.periods, tuple(collect(connection)))
 
 
 def run_stages(connection: Connection, first: int, last: int, progress: Progress = silent) -> None:
