@@ -1,0 +1,1 @@
+"""The audit trail: published versions in an append-only register, who signed off what, and what would change since."""
