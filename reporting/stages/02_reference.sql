@@ -53,5 +53,5 @@ from up;
 
 -- Factor rows as read; 04_factor.sql keeps those that pass the checks.
 create table factor_row as
-select parse_path(filename)[-2] as set_id, filename as path, row_number() over (partition by filename) + 1 as row_no, columns(* exclude (filename))
+select parse_path(filename)[-2] as set_id, row_number() over (partition by filename) + 1 as row_no, columns(* exclude (filename))
 from read_csv(getvariable('factor_files'), header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '', filename = true, union_by_name = true);
