@@ -54,14 +54,23 @@ class Given:
     periods: tuple[Period, ...]
 
 
-def compute(
-    folder: Path, periods: Sequence[str] = (), frameworks: Sequence[str] = (), *, progress: Progress = silent, unlocked: str = ""
+def compute(  # noqa: PLR0913 - one argument for each thing that a caller may decide
+    folder: Path,
+    periods: Sequence[str] = (),
+    frameworks: Sequence[str] = (),
+    *,
+    progress: Progress = silent,
+    unlocked: str = "",
+    given: Callable[[Connection], None] | None = None,
 ) -> Result:
     """Compute every figure of an inventory folder; raises InputError or UsageError where nothing can be computed at all.
 
-    The lock of the period `unlocked` is left out: it is about to be replaced.
+    The lock of the period `unlocked` is left out: it is about to be replaced. `given` is called with all that was read, before any stage.
     """
-    return calculate(read(connect(), folder, periods, frameworks, progress=progress, unlocked=unlocked), progress)
+    found = read(connect(), folder, periods, frameworks, progress=progress, unlocked=unlocked)
+    if given:
+        given(found.connection)
+    return calculate(found, progress)
 
 
 def read(  # noqa: PLR0913 - what compute is given, and where to
