@@ -17,25 +17,24 @@ def check_files() -> list[Path]:
     return sorted(CHECKS.glob("*.sql"))
 
 
+KEEP = """insert into finding
+select distinct $rule, $severity, source_id, file_no, row_no, subject, basis, message, $fix, $citation from ({check}) order by all"""
+"""A check is planned once, as a part of the statement that keeps what it finds."""
+
+
 @cache
 def checks_after(stage: int) -> tuple[tuple[dict[str, str], str], ...]:
-    """The checks that belong after a stage: what their files say at the top, and their query."""
+    """The checks that belong after a stage: what their files say at the top, and the statement that keeps what they find."""
     heads = [(header(path), path) for path in check_files()]
-    return tuple((head, body(path)) for head, path in heads if int(head["stage"]) == stage)
+    return tuple((head, KEEP.format(check=body(path))) for head, path in heads if int(head["stage"]) == stage)
 
 
 def run_checks(connection: Connection, stage: int) -> None:
-    """Run the checks that belong after a stage and keep what they find."""
-    for head, query in checks_after(stage):
-        found = connection.sql(query)
-        connection.register("found", found)
-        connection.execute(
-            """insert into finding
-               select distinct $rule, $severity, source_id, file_no, row_no, subject, basis, message, $fix, $citation
-               from found order by all""",
-            {key: head[key] for key in ("rule", "severity", "fix", "citation")},
-        )
-        connection.unregister("found")
+    """Run the checks that belong after a stage and keep what they find; one `of` a table finds nothing where that is empty."""
+    for head, statement in checks_after(stage):
+        if "of" in head and connection.execute("select 1 from query_table($1) limit 1", [head["of"]]).fetchone() is None:
+            continue
+        connection.execute(statement, {key: head[key] for key in ("rule", "severity", "fix", "citation")})
 
 
 def collect(connection: Connection) -> list[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import functools
+import re
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,7 @@ import yaml
 from inventories import DIESEL, FACTORS, HEADER, INVENTORY, compute, factor, table, write, write_factors
 from odd_files import content
 
-from reporting.database import PACKAGE, header
+from reporting.database import PACKAGE, body, header
 from reporting.findings import check_files, render_text
 from reporting.pipeline import Result
 from reporting.types import Finding
@@ -110,3 +111,11 @@ def test_a_minimal_input_fails_by_the_rule_alone(rule: str, tmp_path: Path, gold
     assert own, f"nothing found by {rule}"
     assert {finding.rule for finding in every if finding.severity == "error"} - {rule} == set(case(rule).get("also", []))
     golden(f"errors/{rule}.txt", render_text(own) + "\n")
+
+
+@pytest.mark.parametrize("path", [path for path in check_files() if "of" in header(path)], ids=lambda path: path.stem)
+def test_a_check_of_a_table_joins_all_else_to_it(path: Path) -> None:
+    text = re.sub("'[^']*'", "''", body(path).lower())
+    assert "union" not in text.split(), "a second part may find something where the table is empty"
+    assert not re.search(r"\b(right|full) (outer )?join\b", text)
+    assert re.search(r"\bfrom\s+(?:\(select [^()]*? from )?([a-z_0-9]+)", text)[1] == header(path)["of"]  # type: ignore[index]

@@ -29,6 +29,8 @@ CONFIGURATION = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",  # a short run: optimising its code costs more than it saves
+    "spark.sql.codegen.wholeStage": "false",  # likewise: to compile each of a hundred small queries takes longer than to run them
+    "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     "spark.ui.enabled": "false",
     "spark.sql.autoBroadcastJoinThreshold": "67108864",
     "spark.sql.adaptive.enabled": "false",

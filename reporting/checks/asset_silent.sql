@@ -1,6 +1,7 @@
 -- rule: coverage/asset-without-activity
 -- severity: warning
 -- stage: 47
+-- of: asset
 -- fix: add the asset's data, or end its valid_to in inventory.yaml
 -- citation: GHG Protocol Corporate Standard ch. 1 (completeness)
 select null as source_id, null as file_no, null as row_no, 'asset:' || s.asset || '@' || p.period as subject, 'both' as basis,

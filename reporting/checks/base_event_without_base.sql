@@ -1,6 +1,7 @@
 -- rule: base-year/event-without-base
 -- severity: error
 -- stage: 72
+-- of: base_year_event
 -- fix: give the base figure under inputs as base_year.<figure>
 -- citation: GHG Protocol Corporate Standard ch. 5 (R014)
 select null as source_id, null as file_no, null as row_no, 'event:' || e.event || '/' || e.figure as subject, 'both' as basis,

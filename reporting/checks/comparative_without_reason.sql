@@ -1,6 +1,7 @@
 -- rule: time/comparative-without-reason
 -- severity: error
 -- stage: 76
+-- of: true_up
 -- fix: give the reason of the closed period in inventory.yaml: a comparative of an earlier year is revised with difference and reason
 -- citation: docs/time.md
 select distinct null as source_id, null as file_no, null as row_no, figure || '@' || closed_period as subject, 'both' as basis,

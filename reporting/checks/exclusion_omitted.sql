@@ -1,6 +1,7 @@
 -- rule: intake/omission-without-estimate
 -- severity: error
 -- stage: 21
+-- of: exclusion
 -- fix: give estimated_t_co2e and approved_by for what is omitted
 -- citation: GHG Protocol Corporate Standard ch. 9
 select e.source_id, null as file_no, null as row_no, 'exclusions.csv:' || e.row_no as subject, 'both' as basis,

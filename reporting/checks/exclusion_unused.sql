@@ -1,6 +1,7 @@
 -- rule: intake/exclusion-unused
 -- severity: error
 -- stage: 21
+-- of: exclusion
 -- fix: name source and row or activity_id as they stand in the file
 -- citation: docs/tables.md
 select e.source_id, null as file_no, null as row_no, 'exclusions.csv:' || e.row_no as subject, 'both' as basis,

@@ -1,6 +1,7 @@
 -- rule: factor/gas-missing
 -- severity: error
 -- stage: 7
+-- of: gas_missing
 -- fix: add the row of the gas as published (0 where the publisher prints 0), or say in gases_owed.csv beside the set what its table owes
 -- citation: docs/tables.md
 select null as source_id, null as file_no, m.row_no, 'factor:' || m.factor_id as subject, 'both' as basis,

@@ -1,6 +1,7 @@
 -- rule: factor/released-edited
 -- severity: error
 -- stage: 4
+-- of: released_file
 -- fix: restore the released files and put the new values into a new edition folder; factors.lock names each value that a locked period used and that has changed
 -- citation: docs/locks.md
 select null as source_id, null as file_no, null as row_no, 'set:' || r.set_id as subject, 'both' as basis,

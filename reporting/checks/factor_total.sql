@@ -1,6 +1,7 @@
 -- rule: factor/total
 -- severity: error
 -- stage: 8
+-- of: factor_printed_total
 -- fix: a CO2e row beside gases has the printed total as published_value and as value what the gases leave of it (0 where that is rounding); a part of its own is named CO2e in gases_owed.csv
 -- citation: docs/tables.md
 select null as source_id, null as file_no, t.row_no, 'factor:' || t.factor_id as subject, 'both' as basis,

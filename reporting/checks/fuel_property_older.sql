@@ -1,6 +1,7 @@
 -- rule: fuel/property-older-year
 -- severity: warning
 -- stage: 24
+-- of: fuel_step
 -- fix: add the year's calorific value and density to factors/fuel_properties.csv of the inventory, with their citation
 -- citation: docs/tables.md
 select distinct null as source_id, null as file_no, null as row_no, 'activity_type:' || activity_type as subject, 'both' as basis,

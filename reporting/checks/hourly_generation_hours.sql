@@ -1,6 +1,7 @@
 -- rule: hourly/generation-hours
 -- severity: error
 -- stage: 64
+-- of: hourly_generation
 -- fix: give one row for each hour
 -- citation: docs/scope2.md
 select null as source_id, null as file_no, min(g.row_no) as row_no, 'hourly:' || t.series as subject, 'both' as basis,

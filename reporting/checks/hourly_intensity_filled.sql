@@ -1,6 +1,7 @@
 -- rule: hourly/intensity-filled
 -- severity: warning
 -- stage: 65
+-- of: hourly_intensity
 -- fix: no action, or get the hours from the publisher
 -- citation: docs/scope2.md
 select null as source_id, null as file_no, min(i.row_no) as row_no, 'hourly:' || i.series || '@' || strftime(timezone(getvariable('hourly_zone'), to_timestamp(i.hour * 3600)), '%Y-%m') as subject, 'both' as basis,

@@ -1,6 +1,7 @@
 -- rule: hourly/intensity-glitch
 -- severity: error
 -- stage: 63
+-- of: hourly_intensity
 -- fix: get the hours from the publisher, or declare fill: same_hour_median for the series
 -- citation: docs/scope2.md
 select null as source_id, null as file_no, min(row_no) as row_no, 'hourly:' || series || '@' || strftime(timezone(getvariable('hourly_zone'), to_timestamp(hour * 3600)), '%Y-%m') as subject, 'both' as basis,

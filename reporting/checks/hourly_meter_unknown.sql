@@ -1,6 +1,7 @@
 -- rule: hourly/meter-unknown
 -- severity: error
 -- stage: 62
+-- of: hourly_meter
 -- fix: declare the meter under its site in inventory.yaml, or correct its name
 -- citation: docs/scope2.md
 select null as source_id, null as file_no, null as row_no, 'hourly:' || m.series as subject, 'both' as basis,

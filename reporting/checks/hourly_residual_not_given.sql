@@ -1,6 +1,7 @@
 -- rule: hourly/residual-not-given
 -- severity: note
 -- stage: 65
+-- of: hourly_region
 -- fix: no action, or add an hourly series of kind residual for the region
 -- citation: GHG Protocol Scope 2 Guidance Table 7.1 (8), R029
 select null as source_id, null as file_no, null as row_no, 'hourly:region ' || r.region as subject, 'both' as basis,

@@ -1,6 +1,7 @@
 -- rule: scope2/instrument-surplus
 -- severity: note
 -- stage: 27
+-- of: instrument_claim
 -- fix: no action: instruments never count beyond consumption
 -- citation: GHG Protocol Scope 2 Guidance ch. 7, R030
 select null as source_id, null as file_no, null as row_no, 'instrument:' || c.instrument_id as subject, 'market' as basis,

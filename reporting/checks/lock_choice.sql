@@ -1,6 +1,7 @@
 -- rule: factor/lock-choice
 -- severity: error
 -- stage: 36
+-- of: lock_choice
 -- fix: restore what chose the factor (set, region, activity type), or lock the period anew with `ghg factors lock --reason`
 -- citation: docs/locks.md
 select null as source_id, null as file_no, null as row_no, 'lock:' || c.period as subject, 'both' as basis,

@@ -1,6 +1,7 @@
 -- rule: factor/lock-gwp
 -- severity: error
 -- stage: 36
+-- of: lock_gwp
 -- fix: give the view the GWP set again that it had, or lock the period anew with `ghg factors lock --reason`
 -- citation: docs/locks.md
 select null as source_id, null as file_no, null as row_no, 'lock:' || l.period as subject, 'both' as basis,

@@ -1,6 +1,7 @@
 -- rule: factor/lock-set
 -- severity: error
 -- stage: 36
+-- of: lock_set
 -- fix: restore the factor set as it was, or lock the period anew with `ghg factors lock --reason`
 -- citation: docs/locks.md
 -- A set that priced the period and has other bytes now, though no value that was used differs (factor/lock-value names those).

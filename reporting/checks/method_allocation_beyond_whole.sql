@@ -1,6 +1,7 @@
 -- rule: method/allocation-beyond-whole
 -- severity: error
 -- stage: 21
+-- of: method_activity
 -- fix: correct the keys or the whole: what is given out may not exceed the whole
 -- citation: GHG Protocol Scope 3 Standard ch. 8
 select m.source_id, m.file_no, m.row_no, 'activity:' || m.activity_id as subject, 'both' as basis,

@@ -1,6 +1,7 @@
 -- rule: method/category
 -- severity: error
 -- stage: 21
+-- of: method_activity
 -- fix: use a method of docs/methods.md that serves the category, or correct the activity type
 -- citation: docs/methods.md
 select m.source_id, m.file_no, m.row_no, 'activity:' || m.activity_id as subject, 'both' as basis,

@@ -1,6 +1,7 @@
 -- rule: method/digits-lost
 -- severity: error
 -- stage: 21
+-- of: method_activity
 -- fix: ask for the result in a smaller unit in the column `unit`, as in J or mg
 -- citation: docs/methods.md
 select m.source_id, m.file_no, m.row_no, 'activity:' || m.activity_id as subject, 'both' as basis,

@@ -1,6 +1,7 @@
 -- rule: method/operand-missing
 -- severity: error
 -- stage: 21
+-- of: method_activity
 -- fix: map or fill the operands that the method needs
 -- citation: docs/methods.md
 select m.source_id, m.file_no, m.row_no, 'activity:' || m.activity_id as subject, 'both' as basis,

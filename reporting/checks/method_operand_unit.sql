@@ -1,6 +1,7 @@
 -- rule: method/operand-unit
 -- severity: error
 -- stage: 21
+-- of: method_activity
 -- fix: give the unit in the column <operand>_unit, or under `units` of the source, as in mass: t
 -- citation: docs/methods.md
 select m.source_id, m.file_no, m.row_no, 'activity:' || m.activity_id as subject, 'both' as basis,

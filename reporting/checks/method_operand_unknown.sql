@@ -1,6 +1,7 @@
 -- rule: method/operand-unknown
 -- severity: error
 -- stage: 21
+-- of: method_activity
 -- fix: empty the cell, or use the method that it belongs to
 -- citation: docs/methods.md
 select m.source_id, m.file_no, m.row_no, 'activity:' || m.activity_id as subject, 'both' as basis,

@@ -1,6 +1,7 @@
 -- rule: method/result-unit
 -- severity: error
 -- stage: 21
+-- of: method_activity
 -- fix: correct the units of the operands, or the unit that the row asks for
 -- citation: docs/methods.md
 select m.source_id, m.file_no, m.row_no, 'activity:' || m.activity_id as subject, 'both' as basis,

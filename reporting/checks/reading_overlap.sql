@@ -1,6 +1,7 @@
 -- rule: intake/readings-overlap
 -- severity: error
 -- stage: 22
+-- of: interval_reading
 -- fix: remove the reading that is there twice, or exclude it as duplicate
 -- citation: docs/tables.md
 select source_id, file_no, row_no, 'activity:' || activity_id as subject, 'both' as basis,

@@ -1,6 +1,7 @@
 -- rule: intake/replacement-shorter
 -- severity: error
 -- stage: 21
+-- of: replacement_fault
 -- fix: add the reads of the other days, each naming the row that it `replaces`, or split the estimate
 -- citation: docs/time.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis,

@@ -1,6 +1,7 @@
 -- rule: intake/replaces-cycle
 -- severity: error
 -- stage: 21
+-- of: replacement_fault
 -- fix: let the latest read replace the earlier ones, and no read itself
 -- citation: docs/time.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis,

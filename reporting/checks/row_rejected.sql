@@ -1,6 +1,7 @@
 -- rule: intake/row-unreadable
 -- severity: error
 -- stage: 21
+-- of: rejected_row
 -- fix: correct the row in the file, or list the row with a reason in exclusions.csv
 -- citation: docs/tables.md
 select r.source_id, r.file_no, r.row_no, 'row:' || r.row_no as subject, 'both' as basis, 'the row cannot be read: ' || r.reason || '. It reads: ' || r.text as message

@@ -1,6 +1,7 @@
 -- rule: uncertainty/no-seed
 -- severity: warning
 -- stage: 68
+-- of: uncertain_activity
 -- fix: give `uncertainty: {seed: 1}` in inventory.yaml, any whole number
 -- citation: IPCC 2006 Guidelines vol. 1 ch. 3
 select null as source_id, null as file_no, null as row_no, 'uncertainty' as subject, 'both' as basis,
