@@ -13,7 +13,8 @@ from reporting.database import STAGES, connect, run_file, stage_files
 from reporting.findings import run_checks
 from reporting.hourly import Hourly
 from reporting.intake.hourly import load_hourly
-from reporting.reference import load_frameworks, load_reference
+from reporting.framework_folders import load_frameworks
+from reporting.reference import load_reference
 
 METERS, SITES = 1000, 20
 LOAD = """select 'M' || lpad(meter::varchar, 4, '0') as meter, timestamp '2025-01-01' + to_hours(hour::integer) as hour,

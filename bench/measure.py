@@ -14,7 +14,8 @@ from pathlib import Path
 from reporting.database import STAGES, Connection, connect, run_file, stage_files
 from reporting.findings import run_checks
 from reporting.ledger import write_parquet
-from reporting.reference import load_frameworks, load_reference
+from reporting.framework_folders import load_frameworks
+from reporting.reference import load_reference
 
 HERE = Path(__file__).parent
 MEMORY = "1500MB"  # for DuckDB's own buffers; with the process around them it stays below 2 GB

@@ -52,7 +52,6 @@ def load_base_year(connection: Connection, folder: Path, inventory: Inventory) -
     insert_rows(connection, TARGET, list(_targets(inventory)))
     insert_rows(connection, CLOSED, list(_closed(inventory)))
     insert_rows(connection, TRUED_UP, [row for closed in inventory.closed for row in _trued_up(closed, start)])
-    connection.execute("insert into setting values ('variance_threshold', $1)", [str(inventory.variance_threshold)])
     insert_rows(connection, EXPLANATION, [(told.figure, told.period, told.text) for told in inventory.explanations])
 
 

@@ -13,6 +13,7 @@ from reporting.fields import FAR_FUTURE, FAR_PAST, Model, Name, Number, Share, T
 
 Month = Annotated[str, Field(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$")]
 Figure = Annotated[str, Field(pattern=r"^[a-z0-9_.]+/[A-Za-z0-9_.\-]+(/[a-z0-9_]+=[^/]+)?$", max_length=200)]
+Datapoint = Annotated[str, Field(pattern=r"^[a-z0-9_.]+/[A-Za-z0-9_.\-]+$", max_length=200)]
 Positive = Annotated[Number, Field(gt=0)]
 NotNegative = Annotated[Number, Field(ge=0)]
 Tonnes = Annotated[Number, Field(max_digits=25, decimal_places=12)]
@@ -155,3 +156,18 @@ class Target(Model):
         if (self.reduction is None) == (self.value is None):
             raise ValueError("give either `reduction` (a share of the base year) or `value` (tonnes), not both")
         return self
+
+
+class DatapointStatus(Model):
+    """Why a text or an input of a framework is not given: it is not material, does not apply, is not reported, or waits for a person."""
+
+    status: Literal["not_material", "not_applicable", "not_reported", "needs_person"]
+    reason: Text
+
+
+class Confirmation(Model):
+    """That a person has compared something with a document that this product may not carry, such as a bought standard."""
+
+    by: Text
+    on: date
+    against: Text

@@ -24,7 +24,7 @@ class Figure:
     section: str
     label: str
     kind: Literal["sum", "ratio", "input", "hourly"]
-    status: Literal["stated", "withheld", "no_activity", "not_material", "not_reported", "provisional"]
+    status: Literal["stated", "withheld", "no_activity", "not_material", "not_reported", "provisional", "not_applicable", "needs_person"]
     value: Decimal | None
     stated: Decimal | None
     unit: str

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
-from reporting.declarations import Asset, Closed, Explanation, Fill, Stored, Target
+from reporting.declarations import Asset, Closed, Confirmation, Datapoint, DatapointStatus, Explanation, Fill, Stored, Target
 from reporting.exact_yaml import load_yaml
 from reporting.fields import FAR_FUTURE, FAR_PAST, Model, Name, Number, Share, Text
 from reporting.hourly import Hourly
@@ -230,6 +230,8 @@ class Inventory(Model):
     reviewer: Person | None = None
     approver: Person | None = None
     narrative: dict[Name, Text] = Field(default={})
+    datapoints: dict[Datapoint, DatapointStatus] = Field(default={})
+    confirmations: dict[Datapoint, Confirmation] = Field(default={})
     periods: tuple[str, ...] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from reporting.conditions import load_conditions, load_facts
 from reporting.database import PACKAGE, STAGES, Connection, connect, run_file, stage_files
 from reporting.findings import collect, run_checks
 from reporting.intake.hourly import load_hourly
@@ -17,7 +18,8 @@ from reporting.intake.load import load_sources
 from reporting.inventory import Inventory, load_inventory
 from reporting.locks.load import load_locks
 from reporting.periods import Period, parse_period
-from reporting.reference import load_frameworks, load_reference
+from reporting.framework_folders import load_frameworks
+from reporting.reference import load_reference
 from reporting.tables import load_inventory_tables
 from reporting.types import Finding, UsageError
 
@@ -106,12 +108,16 @@ def calculate(given: Given, progress: Progress = silent) -> Result:
     run_stages(connection, 11, 11, progress)
     if connection.execute("from method_row limit 1").fetchone():
         run_stages(connection, 12, 18, progress)
-    run_stages(connection, 19, 69, progress)
+    run_stages(connection, 19, 49, progress)
+    load_conditions(connection)
+    run_stages(connection, 50, 69, progress)
     if inventory.uncertainty:
         from reporting.ranges import fill_ranges  # noqa: PLC0415 - numpy takes a tenth of a second to import
 
         fill_ranges(connection, inventory.uncertainty)
-    run_stages(connection, 70, 99, progress)
+    run_stages(connection, 70, 89, progress)
+    load_facts(connection)
+    run_stages(connection, 90, 99, progress)
     return Result(given.folder, inventory, connection, given.periods, tuple(collect(connection)))
 
 

@@ -1,4 +1,4 @@
-"""Reference data into the database: units with their conversions, factor sets, standards, frameworks."""
+"""Reference data into the database: units with their conversions, factor sets, standards."""
 
 from __future__ import annotations
 
@@ -23,11 +23,6 @@ from reporting.types import InputError
 FACTOR_COLUMNS = (
     "factor_id", "label", "activity_type", "region", "supplier", "valid_from", "valid_to", "basis", "boundary", "gas", "published_value",
     "published_unit", "value", "value_as", "per_unit", "price_year", "uncertainty", "is_biogenic", "citation",
-)  # fmt: skip
-NEEDED_DATAPOINT_COLUMNS = ("datapoint", "section", "label", "kind", "unit", "decimals", "citation")
-DATAPOINT_COLUMNS = (
-    *NEEDED_DATAPOINT_COLUMNS, "measure", "scope", "scope3_category", "iso_category", "basis", "gas_group", "biogenic", "energy_source",
-    "system", "lifecycle_stage", "role", "split", "numerator", "denominator", "factor", "input", "is_mandatory", "is_total",
 )  # fmt: skip
 SCALE = 10**14
 """A multiplier is recorded with 14 decimals, rounded half away from zero."""
@@ -75,7 +70,7 @@ def read_rows(path: Path) -> list[dict[str, str]]:
 
 
 def load_reference(connection: Connection, own_sets: Path | None = None) -> None:
-    """Fill unit to derivation_rule, the factor sets (the company's own included) and the frameworks."""
+    """Fill unit to derivation_rule, the factor sets (the company's own included)."""
     files = sorted(folder("factors").glob("*/factors.csv"))
     own = sorted(own_sets.glob("*/factors.csv")) if own_sets else []
     _load_units(connection)
@@ -192,30 +187,3 @@ def _set_row(path: Path, *, is_own: bool) -> tuple[object, ...]:
         raise InputError(f"{path / 'set.yaml'}: key {error} is missing. fix: complete the head of the factor set") from None
     except ValueError as error:
         raise InputError(f"{path / 'set.yaml'}: {error}. fix: correct the head of the factor set") from None
-
-
-def _refuse_other_datapoint_columns(path: Path) -> None:
-    """Raise InputError where datapoints.csv has a column that no figure knows, or lacks one that every figure needs."""
-    with path.open(encoding="utf-8", newline="") as stream:
-        names = next(csv.reader(stream), [])
-    for name in sorted({*names} - {*DATAPOINT_COLUMNS}):
-        raise InputError(f'{path}:1: unknown column "{name}". fix: use {", ".join(DATAPOINT_COLUMNS)}')
-    for name in sorted({*NEEDED_DATAPOINT_COLUMNS} - {*names}):
-        raise InputError(
-            f'{path}:1: the column "{name}" is missing. fix: add it; the first columns are {", ".join(NEEDED_DATAPOINT_COLUMNS)}'
-        )
-
-
-def load_frameworks(connection: Connection, choices: dict[str, str]) -> None:
-    """Load the chosen frameworks (framework -> view) with their datapoints, in the order of the folders' own positions."""
-    known = {path.parent.name: path.parent for path in sorted((PACKAGE / "frameworks").glob("*/framework.yaml"))}
-    for name, view in choices.items():
-        if name not in known:
-            raise InputError(f'inventory.yaml: unknown framework "{name}". fix: use one of {", ".join(known)}')
-        _refuse_other_datapoint_columns(known[name] / "datapoints.csv")
-        meta = load_yaml(known[name] / "framework.yaml")
-        values = [name, meta["title"], meta["edition"], view, meta["position"]]
-        connection.execute("insert into framework values ($1, $2, $3, $4, $5)", values)
-        connection.execute("set variable framework = $name", {"name": name})
-        connection.execute("set variable datapoints = $path", {"path": str(known[name] / "datapoints.csv")})
-        run_file(connection, STAGES / "03_datapoint.sql")

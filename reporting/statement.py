@@ -1,9 +1,9 @@
 """Statements: tables beside the figures (reconciliations, bridges, ledgers of instruments), each one file of reporting/statements.
 
-A file begins with `-- title:`, `-- lead:` (a sentence), `-- place:` (the framework after whose figures it stands, or `annex`),
+A file begins with `-- title:`, `-- lead:` (a sentence), `-- place:` (the framework after whose figures it stands, `each` for every one, or `annex`),
 `-- order:` (a number within the place) and `-- columns:` (name=Heading, parted by `;`; a heading that ends in `|2` holds numbers
-printed with two decimals). Its query reads the variables period, starts, ends and view (that of the framework it belongs to, for the
-annex that of the first one). A statement without rows is not shown; a new one is a new file: PDF, workbook and figures.json show it.
+printed with two decimals). Its query reads the variables period, starts, ends, framework and view (of the framework it belongs to, for the
+annex of the first one). A statement without rows is not shown; a new one is a new file: PDF, workbook and figures.json show it.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import TypeAlias, cast
 from reporting.database import PACKAGE, Connection, body, header, records
 
 FOLDER = PACKAGE / "statements"
-ANNEX = "annex"
+ANNEX, EACH = "annex", "each"
 Cell: TypeAlias = str | int | bool | date | Decimal | None
 
 
@@ -76,19 +76,26 @@ def _heading(text: str) -> Heading:
 
 def statements(connection: Connection, period: str) -> tuple[Statement, ...]:
     """The statements of a period that have rows; one of a framework only where the inventory reports under it."""
-    views = {row["framework"]: row["view"] for row in records(connection, "select framework, view from framework order by position")}
-    lead = next(iter(views.values()))
-    made = (_statement(connection, one, period, str(views.get(one.place, lead))) for one in definitions() if one.place in {ANNEX, *views})
+    frameworks = [str(row["framework"]) for row in records(connection, "select framework from framework order by position, framework")]
+    places = {ANNEX: [frameworks[0]], EACH: frameworks, **{name: [name] for name in frameworks}}
+    made = (_statement(connection, one, period, name) for one in definitions() for name in places.get(one.place, ()))
     return tuple(statement for statement in made if statement.rows)
 
 
-def _statement(connection: Connection, one: Definition, period: str, view: str) -> Statement:
-    [(starts, ends)] = connection.execute("select starts, ends from period where period = $1", [period]).fetchall()
+def set_variables(connection: Connection, framework: str, period: str) -> None:
+    """Set what the queries about a framework in a period read: framework, view, period and its half-open dates."""
+    query = "select p.starts, p.ends, f.view from period p cross join framework f where p.period = $1 and f.framework = $2"
+    [(starts, ends, view)] = connection.execute(query, [period, framework]).fetchall()
     connection.execute("set variable period = $1", [period])
     connection.execute("set variable starts = $1", [starts])
     connection.execute("set variable ends = $1", [ends])
     connection.execute("set variable view = $1", [view])
+    connection.execute("set variable framework = $1", [framework])
+
+
+def _statement(connection: Connection, one: Definition, period: str, framework: str) -> Statement:
+    set_variables(connection, framework, period)
     found = records(connection, one.query)
     names = [column.name for column in one.columns]
     rows = tuple(tuple(cast("Cell", row[name]) for name in names) for row in found)
-    return Statement(one.id, one.title, one.lead, one.place, one.columns, rows)
+    return Statement(one.id, one.title, one.lead, framework if one.place == EACH else one.place, one.columns, rows)

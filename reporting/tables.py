@@ -7,6 +7,8 @@ from pathlib import Path
 
 from reporting.base_year import load_base_year
 from reporting.database import PACKAGE, Connection, insert_rows
+from reporting.narratives import load_narratives
+from reporting.declared_settings import load_settings
 from reporting.instruments import OPTIONAL, REQUIRED, load_instruments
 from reporting.inventory import Inventory
 from reporting.periods import Period
@@ -39,7 +41,8 @@ def load_inventory_tables(connection: Connection, folder: Path, inventory: Inven
     load_corrections(connection, folder / "corrections.csv", set(inventory.sources))
     ledger = folder / "instruments.csv"
     load_instruments(connection, ledger, read_table(ledger, REQUIRED, OPTIONAL))
-    connection.execute("insert into setting values ('organisation.name', $1)", [inventory.organisation.name])
+    load_narratives(connection, folder, inventory)
+    load_settings(connection, inventory)
 
 
 def _load_organisation(connection: Connection, inventory: Inventory) -> None:
@@ -48,8 +51,6 @@ def _load_organisation(connection: Connection, inventory: Inventory) -> None:
     insert_rows(connection, ENTITY, list(_entities(inventory)))
     areas = {site.id: None if site.area_m2 is None else str(site.area_m2) for site in inventory.sites}
     sites = [(s.id, s.name, s.entity, s.country, s.region, areas[s.id], s.tenure) for s in inventory.sites]
-    settings = [("colocation_overhead", inventory.colocation_overhead), ("materiality_threshold", str(inventory.materiality_threshold))]
-    insert_rows(connection, "insert into setting select unnest($1), unnest($2)", settings)
     insert_rows(connection, SITE, sites)
     if inventory.uncertainty:
         rest = inventory.uncertainty

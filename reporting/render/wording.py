@@ -14,6 +14,8 @@ STATUS_TEXT = {
     "no_activity": "no activity",
     "not_material": "not material",
     "not_reported": "not reported",
+    "not_applicable": "not applicable",
+    "needs_person": "left to a person",
 }
 APPROACH_TEXT = {
     "operational_control": "operational control",

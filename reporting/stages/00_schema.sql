@@ -74,13 +74,16 @@ create table factor (set_id varchar not null, factor_id varchar not null, label 
 create table gas_owed_rule (set_id varchar not null, table_name varchar not null, activity_type varchar not null, given varchar not null, gases varchar not null,
     citation varchar not null);
 create table released_file (set_id varchar not null, file varchar not null, released varchar not null, found varchar not null);
-create table framework (framework varchar primary key, title varchar not null, edition varchar not null, view varchar not null, position integer not null);
+-- note: what an edition says of itself wherever it is printed; framework_period: the forms of a period that it gives figures for.
+create table framework (framework varchar primary key, title varchar not null, edition varchar not null, view varchar not null, position integer not null,
+    note varchar not null);
+create table framework_period (framework varchar, kind varchar, primary key (framework, kind));
 create table datapoint (framework varchar not null, datapoint varchar not null, section varchar not null, label varchar not null, kind varchar not null,
     measure varchar not null, unit varchar not null, decimals integer not null, scope varchar not null, scope3_category varchar not null,
     iso_category varchar not null, basis varchar not null, gas_group varchar not null, biogenic varchar not null, energy_source varchar not null,
     system varchar not null, lifecycle_stage varchar not null, role varchar not null, split varchar not null, numerator varchar not null,
     denominator varchar not null, factor decimal(38,6) not null, input varchar not null, is_mandatory boolean not null, is_total boolean not null,
-    citation varchar not null, position integer not null, primary key (framework, datapoint));
+    citation varchar not null, position integer not null, answer varchar not null, applies varchar not null, primary key (framework, datapoint));
 
 -- The inventory -------------------------------------------------------------------------------------------------------
 create table period (period varchar primary key, starts date not null, ends date not null, kind varchar not null, is_disclosed boolean not null,
@@ -164,6 +167,18 @@ create table lock_choice (period varchar not null, month date not null, activity
     factor_pin varchar not null, unit varchar not null, bases varchar not null, need varchar not null, basis varchar not null, set_id varchar not null, factor_id varchar not null);
 create table lock_value (period varchar not null, set_id varchar not null, factor_id varchar not null, gas varchar not null, is_biogenic boolean not null,
     value decimal(38,14) not null, value_as varchar not null, per_unit varchar not null);
+
+-- Disclosure beyond figures: texts, facts, what does not apply -----------------------------------------------------------
+-- A narrative is a Markdown file below narratives/ or a text of inventory.yaml; fault says why it cannot be used.
+create table narrative (name varchar primary key, path varchar not null, markdown varchar not null, fault varchar not null, row_no bigint);
+create table narrative_reference (name varchar, figure varchar, period varchar, primary key (name, figure, period));
+create table declared_datapoint (framework varchar, datapoint varchar, status varchar not null, reason varchar not null, primary key (framework, datapoint));
+create table confirmation (datapoint varchar primary key, confirmed_by varchar not null, confirmed_on date not null, against varchar not null);
+create table not_applicable (framework varchar, datapoint varchar, period varchar, reason varchar not null, primary key (framework, datapoint, period));
+create table condition_failed (condition varchar, framework varchar, period varchar, reason varchar not null, primary key (condition, framework, period));
+create table fact (fact varchar, place varchar not null, framework varchar, period varchar, status varchar not null, text varchar not null, primary key (fact, framework, period));
+create table rule_result (framework varchar, period varchar, rule varchar, position integer not null, clause varchar not null, severity varchar not null, wording varchar not null,
+    status varchar not null, detail varchar not null, fix varchar not null, primary key (framework, period, rule));
 
 -- Findings ------------------------------------------------------------------------------------------------------------
 -- source_id, file_no and row_no point to a source row where there is one; subject is the activity_id, figure_id or other key.

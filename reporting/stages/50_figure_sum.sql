@@ -17,7 +17,9 @@ select d.framework || '/' || d.datapoint || case when d.split = '' then '' else 
 from datapoint d
 join framework f on f.framework = d.framework
 join split_value v on v.split = d.split
-cross join period p;
+join framework_period k on k.framework = d.framework
+join period p on p.kind = k.kind
+where d.kind <> 'text';
 
 create table figure_part as
 select g.figure_id, g.period, t.entries, t.kg_co2e as amount, t.kg_gas, t.kg_measured, t.kg_estimated, t.kg_filled, t.kg_primary, t.kg_fallback, t.kg_other_gwp_set

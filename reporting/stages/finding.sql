@@ -13,6 +13,7 @@ damaged as (
 select f.rule, f.severity,
     coalesce(s.path, f.source_id, case when f.subject like 'factor:%' and f.row_no is not null then 'factors/' || p.set_id || '/factors.csv'
         when f.subject like 'lock:%' then 'factors.lock'
+        when f.subject like 'narrative:%' then n.path when f.subject like 'datapoint:%' then 'inventory.yaml'
         when f.subject like 'set:%' then 'factors/' || substr(f.subject, 5) || '/factors.csv'
         when f.rule like 'scope2/instrument%' and f.row_no is not null then 'instruments.csv' else coalesce(h.path, '') end) as file, f.row_no, f.subject, f.message, f.fix,
     coalesce(left(array_to_string(list_transform(r.cells, lambda cell: coalesce(cell, '')), ','), 300), j.text, '') as row_text, coalesce(d.figures, []) as damages,
@@ -23,6 +24,7 @@ left join source_file s on s.source_id = f.source_id and s.file_no = f.file_no
 left join source_row r on r.source_id = f.source_id and r.file_no = f.file_no and r.row_no = f.row_no
 left join (select subject, row_no, min(set_id) as set_id from (select 'factor:' || coalesce(factor_id, '') as subject, row_no, set_id from factor_row) group by all) p
     on p.subject = f.subject and p.row_no = f.row_no and f.source_id is null
+left join narrative n on f.subject = 'narrative:' || n.name
 left join hourly_series h on f.rule like 'hourly/%' and split_part(f.subject, '@', 1) = 'hourly:' || h.series
 left join rejected_row j on j.source_id = f.source_id and j.file_no = f.file_no and j.row_no = f.row_no
 order by case f.severity when 'error' then 0 when 'warning' then 1 else 2 end, file, f.row_no nulls first, f.rule, f.subject, f.message
