@@ -11,9 +11,9 @@ from pathlib import Path
 from bench.measure import MEMORY, stage
 from reporting.database import STAGES, connect, run_file, stage_files
 from reporting.findings import run_checks
+from reporting.framework_folders import load_frameworks
 from reporting.hourly import Hourly
 from reporting.intake.hourly import load_hourly
-from reporting.framework_folders import load_frameworks
 from reporting.reference import load_reference
 
 METERS, SITES = 1000, 20

@@ -13,8 +13,8 @@ from pathlib import Path
 
 from reporting.database import STAGES, Connection, connect, run_file, stage_files
 from reporting.findings import run_checks
-from reporting.ledger import write_parquet
 from reporting.framework_folders import load_frameworks
+from reporting.ledger import write_parquet
 from reporting.reference import load_reference
 
 HERE = Path(__file__).parent

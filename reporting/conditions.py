@@ -16,7 +16,8 @@ from reporting.types import InputError
 CONDITIONS, FACTS = PACKAGE / "conditions", PACKAGE / "facts"
 USED_CONDITIONS = "select distinct framework, applies from datapoint where applies <> '' order by all"
 USED_FACTS = """
-    select distinct framework, substr(trim(part), 6) as fact from (select framework, unnest(string_split(answer, '|')) as part from datapoint)
+    select distinct framework, substr(trim(part), 6) as fact
+    from (select framework, unnest(string_split(answer, '|')) as part from datapoint)
     where starts_with(trim(part), 'fact:') order by all
 """
 NOT_APPLICABLE = """
@@ -72,4 +73,6 @@ def load_facts(connection: Connection) -> None:
 
 def _refuse_unknown(framework: str, kind: str, name: str, known: dict[str, Path]) -> None:
     if name not in known:
-        raise InputError(f'frameworks/{framework}/datapoints.csv: there is no {kind} "{name}". fix: use one of {", ".join(known) or "none"}')
+        raise InputError(
+            f'frameworks/{framework}/datapoints.csv: there is no {kind} "{name}". fix: use one of {", ".join(known) or "none"}'
+        )

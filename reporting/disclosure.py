@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reporting.digest import lines_sha256
+from reporting.framework_rules import fill_rules
 from reporting.ledger import write_csv, write_parquet
 from reporting.locks.load import NAME
 from reporting.locks.lock import write_build_lock
@@ -55,6 +56,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the verb
     chosen = choose_period(result, period)
     digest = lines_sha256(figures.digest_lines(result.connection))
     write_settings(result, chosen, digest)
+    fill_rules(result.connection, chosen)
     target = out or folder / "out"
     target.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
+from reporting.framework_rules import RuleResult
 from reporting.statement import Statement
 from reporting.types import Finding
 
@@ -44,6 +45,24 @@ class Figure:
     reason: str
     citation: str
     digest: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """The answer to a text datapoint in a period: Markdown with the figures put in; '' where the reason says why there is none."""
+
+    id: str
+    framework: str
+    datapoint: str
+    period: str
+    section: str
+    label: str
+    status: Literal["stated", "withheld", "not_material", "not_reported", "not_applicable", "needs_person"]
+    is_mandatory: bool
+    text: str
+    place: str
+    reason: str
+    citation: str
 
 
 @dataclass(frozen=True)
@@ -110,15 +129,37 @@ class Figures:
     inventory: Organisation
     build: Build
     figures: tuple[Figure, ...]
+    texts: tuple[Text, ...]
     statements: tuple[Statement, ...]
     findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
+class IndexLine:
+    """One datapoint of a framework in a period with its status: where it stands and what it says."""
+
+    framework: str
+    datapoint: str
+    period: str
+    section: str
+    label: str
+    clause: str
+    kind: Literal["sum", "ratio", "input", "hourly", "text"]
+    is_mandatory: bool
+    status: Literal["stated", "withheld", "no_activity", "not_material", "not_reported", "provisional", "not_applicable", "needs_person"]
+    place: str
+    answer: str
+    reason: str
+    figure_id: str
+
+
+@dataclass(frozen=True)
 class Check:
-    """`ghg check --json`: findings, and rows by their fate."""
+    """`ghg check --json`: findings, rows by their fate, and with --framework its rules and datapoints with their results."""
 
     findings: tuple[Finding, ...]
+    rules: tuple[RuleResult, ...]
+    datapoints: tuple[IndexLine, ...]
     rows: dict[Literal["in", "accepted", "rejected", "excluded"], int]
 
 

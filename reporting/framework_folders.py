@@ -18,7 +18,8 @@ FRAMEWORKS = PACKAGE / "frameworks"
 NEEDED_COLUMNS = ("datapoint", "section", "label", "kind", "unit", "decimals", "citation")
 COLUMNS = (
     *NEEDED_COLUMNS, "measure", "scope", "scope3_category", "iso_category", "basis", "gas_group", "biogenic", "energy_source",
-    "system", "lifecycle_stage", "role", "split", "numerator", "denominator", "factor", "input", "is_mandatory", "is_total", "answer", "applies",
+    "system", "lifecycle_stage", "role", "split", "numerator", "denominator", "factor", "input", "is_mandatory", "is_total", "answer",
+    "applies",
 )  # fmt: skip
 KINDS = {"sum", "ratio", "input", "hourly", "text"}
 PeriodKind = Literal["month", "quarter", "ytd", "ttm", "year"]
@@ -58,7 +59,9 @@ def load_frameworks(connection: Connection, choices: dict[str, str]) -> None:
             raise InputError(f'inventory.yaml: unknown framework "{name}". fix: use one of {", ".join(known)}')
         path, head = FRAMEWORKS / name / "datapoints.csv", known[name]
         refuse_other_columns(path)
-        connection.execute("insert into framework values ($1, $2, $3, $4, $5, $6)", [name, head.title, head.edition, view, head.position, head.note])
+        connection.execute(
+            "insert into framework values ($1, $2, $3, $4, $5, $6)", [name, head.title, head.edition, view, head.position, head.note]
+        )
         insert_rows(connection, "insert into framework_period select unnest($1), unnest($2)", [(name, kind) for kind in head.periods])
         connection.execute("set variable framework = $name", {"name": name})
         connection.execute("set variable datapoints = $path", {"path": str(path)})

@@ -23,6 +23,9 @@ from reporting.statement import set_variables
 CENTRAL = PACKAGE / "standards" / "rules.csv"
 RESULT = """insert into rule_result select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5), unnest($6), unnest($7), unnest($8),
     unnest($9), unnest($10)"""
+FOUND = """
+    select rule, min(severity) as severity, count(*) as number, min(message) as message, min(fix) as fix from finding group by rule
+"""
 KINDS = {"check", "datapoint", "test", "schema", "sql", "person", "open"}
 SHOWN = 3
 Status = Literal["satisfied", "violated", "not_applicable", "needs_person"]
@@ -90,7 +93,8 @@ def fill_rules(connection: Connection, period: str, wanted: Sequence[str] = ()) 
     results = [result for name in loaded if name in wanted or not wanted for result in judged(connection, name, period)]
     connection.execute("delete from rule_result where period = $1", [period])
     rows = [
-        (r.framework, r.period, r.rule, place, r.clause, r.severity, r.wording, r.status, r.detail, r.fix) for place, r in enumerate(results)
+        (r.framework, r.period, r.rule, place, r.clause, r.severity, r.wording, r.status, r.detail, r.fix)
+        for place, r in enumerate(results)
     ]
     insert_rows(connection, RESULT, rows)
     return tuple(results)
@@ -117,8 +121,7 @@ class State:
         self.index = {str(row["datapoint"]): row for row in records(connection, index, given)}
         failed = "select condition, reason from condition_failed where framework = $framework and period = $period"
         self.failed = {str(row["condition"]): str(row["reason"]) for row in records(connection, failed, given)}
-        found = """select rule, min(severity) as severity, count(*) as number, min(message) as message, min(fix) as fix from finding group by rule"""
-        self.findings = {str(row["rule"]): row for row in records(connection, found)}
+        self.findings = {str(row["rule"]): row for row in records(connection, FOUND)}
 
     def judge(self, rule: Rule) -> tuple[Status, str]:
         """Status and detail of a rule."""
@@ -129,7 +132,7 @@ class State:
             return self._offences(rule)
         if rule.kind == "datapoint":
             return self._datapoints(rule)
-        if rule.kind == "check":
+        if rule.kind == "check" or self._violating(rule):
             return self._checks(rule)
         if rule.kind in {"person", "open"}:
             return "needs_person", rule.reason
@@ -137,7 +140,7 @@ class State:
 
     def remedy(self, rule: Rule) -> tuple[str, str]:
         """Severity and fix of a violated rule: of the finding where a general check found it."""
-        first = next(iter(self._violating(rule)), None) if rule.kind == "check" else None
+        first = next(iter(self._violating(rule)), None)
         return (str(first["severity"]), str(first["fix"])) if first else (rule.severity, rule.fix)
 
     def _violating(self, rule: Rule) -> list[Row]:

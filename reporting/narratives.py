@@ -1,7 +1,7 @@
 """Narratives: Markdown below `narratives/` and texts of inventory.yaml, with the figures that they refer to, into tables.
 
-`narratives/<framework>/<datapoint>.md` answers one datapoint, `narratives/<name>.md` or the key `narrative` of inventory.yaml every datapoint
-whose framework asks for a text of that name. A figure is written `{{ figure("ghg_protocol/scope1") }}`, of another period
+`narratives/<framework>/<datapoint>.md` answers one datapoint, `narratives/<name>.md` or the key `narrative` of inventory.yaml every
+datapoint whose framework asks for a text of that name. A figure is written `{{ figure("ghg_protocol/scope1") }}`, of another period
 `{{ figure("ghg_protocol/scope1", "2026-Q2") }}`; nothing else of Jinja is understood, so that a text can neither loop nor read.
 """
 
@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-
-from jinja2 import StrictUndefined, TemplateSyntaxError, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from typing import TYPE_CHECKING
 
 from reporting.database import Connection, insert_rows
 from reporting.inventory import Inventory
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 FOLDER = "narratives"
 MAX_BYTES = 200_000
@@ -42,6 +44,9 @@ class Narrative:
 @cache
 def environment() -> ImmutableSandboxedEnvironment:
     """Jinja for narratives: sandboxed, autoescaped, without loader and globals."""
+    from jinja2 import StrictUndefined  # noqa: PLC0415 - takes a twentieth of a second, which most runs need not spend
+    from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: PLC0415
+
     made = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     made.globals.clear()
     return made
@@ -51,7 +56,10 @@ def load_narratives(connection: Connection, folder: Path, inventory: Inventory) 
     """Fill narrative, narrative_reference, declared_datapoint and confirmation."""
     texts = [*_files(folder), *(read_text(name, "inventory.yaml", text) for name, text in inventory.narrative.items())]
     twice = {text.name for text in texts if sum(other.name == text.name for other in texts) > 1}
-    kept = {text.name: text if text.name not in twice else _faulty(text, "is also given under `narrative` of inventory.yaml") for text in reversed(texts)}
+    kept = {
+        text.name: text if text.name not in twice else _faulty(text, "is also given under `narrative` of inventory.yaml")
+        for text in reversed(texts)
+    }
     found = sorted(kept.values(), key=lambda text: text.name)
     insert_rows(connection, NARRATIVE, [(text.name, text.path, text.markdown, text.fault, text.row) for text in found])
     insert_rows(connection, REFERENCE, [(text.name, *reference) for text in found for reference in text.references])
@@ -80,26 +88,34 @@ def _file(name: str, place: str, content: bytes) -> Narrative:
 
 def read_text(name: str, place: str, markdown: str) -> Narrative:
     """A text with the figures it refers to; a fault where anything but a reference to a figure stands between braces."""
+    if not markdown.strip():
+        return Narrative(name, place, markdown, "is empty")
+    return _parsed(name, place, markdown) if "{" in markdown else Narrative(name, place, markdown)
+
+
+def _parsed(name: str, place: str, markdown: str) -> Narrative:
+    from jinja2 import TemplateSyntaxError, nodes  # noqa: PLC0415 - see environment
+
     try:
         tree = environment().parse(markdown)
     except TemplateSyntaxError as error:
         return Narrative(name, place, markdown, f"cannot be read: {error.message}; {ONLY_FIGURES}", error.lineno)
     outputs = [part for output in tree.body for part in (output.nodes if isinstance(output, nodes.Output) else [output])]
     calls = [part for part in outputs if not isinstance(part, nodes.TemplateData)]
-    wrong = [call for call in calls if _reference(call) is None]
-    if wrong:
-        return Narrative(name, place, markdown, ONLY_FIGURES, wrong[0].lineno)
-    if not markdown.strip():
-        return Narrative(name, place, markdown, "is empty")
-    return Narrative(name, place, markdown, references=tuple(dict.fromkeys(found for call in calls if (found := _reference(call)))))
+    found = [_reference(call) for call in calls]
+    if None in found:
+        return Narrative(name, place, markdown, f"holds something else in braces; {ONLY_FIGURES}", calls[found.index(None)].lineno)
+    return Narrative(name, place, markdown, references=tuple(dict.fromkeys(reference for reference in found if reference)))
 
 
 def _reference(call: nodes.Node) -> tuple[str, str] | None:
     """Figure and period ('' that of the document) of a call of `figure` with constant words; None for anything else."""
+    from jinja2 import nodes  # noqa: PLC0415 - see environment
+
     if not (isinstance(call, nodes.Call) and isinstance(call.node, nodes.Name) and call.node.name == "figure"):
         return None
     words = [part.value for part in call.args if isinstance(part, nodes.Const) and isinstance(part.value, str)]
-    if len(words) != len(call.args) or not 1 <= len(words) <= 2 or call.kwargs or call.dyn_args or call.dyn_kwargs:  # noqa: PLR2004 - figure and period
+    if len(words) != len(call.args) or not 1 <= len(words) <= 2 or call.kwargs or call.dyn_args or call.dyn_kwargs:
         return None
     return words[0], words[1] if len(words) > 1 else ""
 

@@ -13,12 +13,12 @@ from pathlib import Path
 from reporting.conditions import load_conditions, load_facts
 from reporting.database import PACKAGE, STAGES, Connection, connect, run_file, stage_files
 from reporting.findings import collect, run_checks
+from reporting.framework_folders import load_frameworks
 from reporting.intake.hourly import load_hourly
 from reporting.intake.load import load_sources
 from reporting.inventory import Inventory, load_inventory
 from reporting.locks.load import load_locks
 from reporting.periods import Period, parse_period
-from reporting.framework_folders import load_frameworks
 from reporting.reference import load_reference
 from reporting.tables import load_inventory_tables
 from reporting.types import Finding, UsageError

@@ -1,6 +1,6 @@
 """Statements: tables beside the figures (reconciliations, bridges, ledgers of instruments), each one file of reporting/statements.
 
-A file begins with `-- title:`, `-- lead:` (a sentence), `-- place:` (the framework after whose figures it stands, `each` for every one, or `annex`),
+A file begins with `-- title:`, `-- lead:` (a sentence), `-- place:` (the framework after whose figures it stands, `each` for all, `annex`),
 `-- order:` (a number within the place) and `-- columns:` (name=Heading, parted by `;`; a heading that ends in `|2` holds numbers
 printed with two decimals). Its query reads the variables period, starts, ends, framework and view (of the framework it belongs to, for the
 annex of the first one). A statement without rows is not shown; a new one is a new file: PDF, workbook and figures.json show it.
@@ -41,6 +41,7 @@ class Statement:
     place: str
     columns: tuple[Heading, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    is_of_each: bool = False
 
 
 @dataclass(frozen=True)
@@ -98,4 +99,4 @@ def _statement(connection: Connection, one: Definition, period: str, framework: 
     found = records(connection, one.query)
     names = [column.name for column in one.columns]
     rows = tuple(tuple(cast("Cell", row[name]) for name in names) for row in found)
-    return Statement(one.id, one.title, one.lead, framework if one.place == EACH else one.place, one.columns, rows)
+    return Statement(one.id, one.title, one.lead, framework if one.place == EACH else one.place, one.columns, rows, one.place == EACH)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from reporting.base_year import load_base_year
 from reporting.database import PACKAGE, Connection, insert_rows
-from reporting.narratives import load_narratives
 from reporting.declared_settings import load_settings
 from reporting.instruments import OPTIONAL, REQUIRED, load_instruments
 from reporting.inventory import Inventory
+from reporting.narratives import load_narratives
 from reporting.periods import Period
 from reporting.reference import read_rows
 from reporting.registers import load_corrections, load_exclusions, read_table

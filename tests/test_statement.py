@@ -88,7 +88,11 @@ def test_every_document_shows_them(sample: Result) -> None:
     shown = {made.statement.id for made in view.statements}
     assert shown == {made.id for made in statements(sample.connection, PERIOD)}
     assert {"system_reconciliation", "system_components", "site_metrics"} <= shown
-    assert {made.title for made in view.statements_at("sci")} == {"Components of the systems", "From the scores to the corporate inventory"}
+    assert {made.title for made in view.statements_at("sci")} == {
+        "Components of the systems",
+        "Disclosure index",
+        "From the scores to the corporate inventory",
+    }
 
 
 def test_every_title_names_a_sheet_of_its_own() -> None:

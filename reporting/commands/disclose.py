@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from reporting.database import records
 from reporting.digest import plain
 from reporting.disclosure import FORMATS, Output, build, choose_period
 from reporting.findings import render_text
+from reporting.framework_rules import RuleResult, fill_rules
 from reporting.pipeline import Result, compute
 from reporting.render.figures import QUERIES
 from reporting.tracing import Trace, trace
@@ -27,6 +29,8 @@ FigureId = Annotated[str, typer.Argument(help="A figure id, such as ghg_protocol
 OutFolder = Annotated[Path | None, typer.Option("--out", help="Where to write; by default `out` in the inventory.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 HEADLINE = (QUERIES / "headline.sql").read_text(encoding="utf-8")
+INDEX = (QUERIES / "index.sql").read_text(encoding="utf-8")
+RULE_STATUSES = ("satisfied", "violated", "not_applicable", "needs_person")
 ROWS = "select sum(rows_in), sum(rows_accepted), sum(rows_rejected), sum(rows_excluded) from row_account"
 
 
@@ -38,16 +42,24 @@ def register(app: typer.Typer) -> None:
 
 
 def check_command(inventory: Inventory, framework: Frameworks = None, period: PeriodOption = "", as_json: Json = False) -> None:
-    """Print the findings of an inventory, and nothing else; exit code 1 where one is an error."""
+    """Print the findings of an inventory and, with --framework, each rule and datapoint of it; exit code 1 where one is in error."""
     with progress() as report:
         result = compute(inventory, [period] if period else [], framework or (), progress=report)
+        chosen = choose_period(result, period)
+        rules = fill_rules(result.connection, chosen) if framework else ()
+        lines = records(result.connection, INDEX, {"period": chosen}) if framework else []
     if as_json:
-        print_json({"findings": [vars(finding) for finding in result.findings], "rows": rows(result)})
+        findings = [vars(finding) for finding in result.findings]
+        print_json({"findings": findings, "rules": [vars(rule) for rule in rules], "datapoints": lines, "rows": rows(result)})
     else:
         print_findings(result.findings)
+        print_rules(rules)
+        print_index(lines)
         out.print(row_line(result))
         out.print(counts(result.findings))
-    raise typer.Exit(1 if result.has_errors else 0)
+    is_violated = any(rule.status == "violated" and rule.severity == "error" for rule in rules)
+    is_missing = any(line["status"] == "withheld" and line["is_mandatory"] for line in lines)
+    raise typer.Exit(1 if result.has_errors or is_violated or is_missing else 0)
 
 
 def build_command(  # noqa: PLR0913, PLR0917 - one argument for each option of the verb
@@ -110,6 +122,35 @@ def print_findings(findings: tuple[Finding, ...]) -> None:
     """All findings, errors first."""
     if findings:
         print_text(render_text(findings))
+        out.print()
+
+
+def print_rules(rules: Sequence[RuleResult]) -> None:
+    """Every rule with its result: why, and how to mend what is violated."""
+    for rule in rules:
+        result = {"needs_person": "needs a person", "not_applicable": "not applicable"}.get(rule.status, rule.status)
+        severity = f" ({rule.severity})" if rule.status == "violated" else ""
+        print_text(f"{rule.framework} {rule.rule} {rule.clause}: {result}{severity}. {rule.wording}")
+        for text in (rule.detail, f"fix: {rule.fix}" if rule.status == "violated" and rule.fix else ""):
+            if text:
+                print_text(f"  {text}")
+    if rules:
+        number = Counter(str(rule.status) for rule in rules)
+        out.print(", ".join(f"{number[status]} {status.replace('_', ' ')}" for status in RULE_STATUSES))
+        out.print()
+
+
+def print_index(lines: Sequence[Mapping[str, object]]) -> None:
+    """The disclosure index: every datapoint with its status, where it stands and what it says; * marks the mandatory ones."""
+    for line in lines:
+        status = {"needs_person": "left to a person"}.get(str(line["status"]), str(line["status"]).replace("_", " "))
+        told = " ".join(str(line["answer"] or line["reason"]).split())
+        mark = " *" if line["is_mandatory"] else ""
+        print_text(f"{line['framework']}/{line['datapoint']}{mark} {line['clause']}: {status}{f'. {told}' if told else ''}")
+    if lines:
+        number = Counter(str(line["status"]) for line in lines if line["is_mandatory"])
+        told = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in sorted(number.items()))
+        out.print(f"mandatory datapoints: {told}")
         out.print()
 
 

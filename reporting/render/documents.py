@@ -8,6 +8,7 @@ from pathlib import Path
 from reporting.pipeline import Progress, Result
 from reporting.render import pdf, workbook
 from reporting.render.attached import AttachedFile
+from reporting.render.texts import texts
 from reporting.render.view import make_view
 from reporting.statement import statements
 
@@ -17,7 +18,13 @@ MAX_ATTACHED_LEDGER = 64 << 20
 
 def write(result: Result, period: str, folder: Path, formats: Sequence[str], progress: Progress) -> dict[str, Path]:
     """Write the documents asked for into the folder that already holds figures.json and ledger.csv; returns format -> path."""
-    view = make_view(result.connection, period=period, findings=result.findings, statements=statements(result.connection, period))
+    view = make_view(
+        result.connection,
+        period=period,
+        findings=result.findings,
+        statements=statements(result.connection, period),
+        texts=texts(result.connection, period),
+    )
     paths: dict[str, Path] = {}
     if "xlsx" in formats:
         progress("workbook")

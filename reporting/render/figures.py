@@ -13,6 +13,7 @@ import duckdb
 import reporting
 from reporting.database import PACKAGE, Connection, records, whole_file
 from reporting.digest import jsonable
+from reporting.render.texts import texts
 from reporting.statement import statements
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def query(name: str) -> str:
 def digest_lines(connection: Connection) -> Iterator[object]:
     """What the digest of a build covers, in order: figures, and the source files and factor sets they rest on."""
     yield from records(connection, "select figure_id, period, view, status, value, unit from figure order by figure_id, period")
+    yield from records(connection, "select framework, datapoint, period, status, text, narrative from text_answer order by all")
+    yield from records(connection, "select name, markdown from narrative order by name")
     yield from records(connection, "select source_id, file_no, path, sha256 from source_file order by source_id, file_no")
     yield from records(connection, "select set_id, digest from factor_set order by set_id")
 
@@ -51,6 +54,7 @@ def document(result: Result, period: str, digest: str) -> dict[str, object]:
             "sources": records(connection, query("sources")),
         },
         "figures": records(connection, query("figures"), {"period": period}),
+        "texts": [asdict(text) for text in texts(connection, period)],
         "statements": [asdict(statement) for statement in statements(connection, period)],
         "findings": [vars(finding) for finding in result.findings],
     }

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reporting.render.annex_shapes import ActivityTotal, Entity, Exclusion, FindingGroup, LedgerLine, Note, Person, Publication, SourceFile
+from reporting.render.texts import Text
 from reporting.statement import Statement
 
 
@@ -71,6 +72,7 @@ class FrameworkView:
     approach: str
     approach_text: str
     gwp_set: str
+    note: str
     sections: tuple[Section, ...]
 
     @property
@@ -167,6 +169,7 @@ class DisclosureView:
     findings_elsewhere: int
     ledger_line_count: int
     trace: Trace | None
+    texts: tuple[Text, ...] = ()
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -176,6 +179,10 @@ class DisclosureView:
     def statements_at(self, place: str) -> tuple[StatementView, ...]:
         """The statements that stand after the figures of a framework, or in the annex."""
         return tuple(statement for statement in self.statements if statement.place == place)
+
+    def texts_of(self, framework: str) -> tuple[Text, ...]:
+        """The texts of a framework that are given; those that are not stand in its index."""
+        return tuple(text for text in self.texts if text.framework == framework and text.text)
 
     @property
     def short_digest(self) -> str:

@@ -15,6 +15,7 @@ from reporting.render import annex, method, pricing, series, tracing, wording
 from reporting.render.annex_shapes import Note, Person
 from reporting.render.reading import Row, Settings, rows
 from reporting.render.shapes import DisclosureView, Figure, FrameworkView, Section, StatementView
+from reporting.render.texts import Lookup, Text, filled, lookup
 from reporting.statement import Heading, Statement
 from reporting.types import Finding, UsageError
 
@@ -22,12 +23,13 @@ KEY_DATAPOINTS = ("scope1", "scope2_location", "scope2_market", "scope3", "total
 ANNUAL = {"year", "fiscal", "fiscal_year"}
 
 
-def make_view(
+def make_view(  # noqa: PLR0913 - one argument for each part of a disclosure
     connection: duckdb.DuckDBPyConnection,
     *,
     period: str,
     findings: Sequence[Finding],
     statements: Sequence[Statement] = (),
+    texts: Sequence[Text] = (),
     comparative: str | None = None,
 ) -> DisclosureView:
     """The view of one period with findings and statements of the build; `comparative` is the setting of that name, '' for none."""
@@ -64,7 +66,7 @@ def make_view(
         key_figures=key_figures,
         charts=series.charts(connection, lead, key_figures, window),
         withheld=tuple(figure for figure in figures if figure.status == "withheld"),
-        narrative=_narrative(settings),
+        narrative=_narrative(settings, lookup(connection, period)),
         method=method.notes(frameworks, key_figures, exclusions, wording.span(span["starts"], span["ends"])),
         entities=annex.entities(connection, lead.approach, window),
         exclusions=exclusions,
@@ -76,6 +78,7 @@ def make_view(
         findings_elsewhere=len(findings) - len(touching),
         ledger_line_count=annex.ledger_line_count(connection, window),
         trace=tracing.trace(connection, lead, period),
+        texts=tuple(texts),
     )
 
 
@@ -143,5 +146,5 @@ def _person(settings: Settings, duty: str) -> Person:
     return Person(duty, settings.optional(f"{duty}.name"), settings.optional(f"{duty}.role"))
 
 
-def _narrative(settings: Settings) -> tuple[Note, ...]:
-    return tuple(Note(key.replace("_", " ").capitalize(), text) for key, text in settings.below("narrative."))
+def _narrative(settings: Settings, look_up: Lookup) -> tuple[Note, ...]:
+    return tuple(Note(key.replace("_", " ").capitalize(), filled(key, text, look_up)) for key, text in settings.below("narrative."))

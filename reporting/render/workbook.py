@@ -37,6 +37,7 @@ def make_workbook(connection: duckdb.DuckDBPyConnection, view: DisclosureView, f
     sheets = figure_sheets(book, connection, view, lines, spans)
     workbook_annexes.data_quality(book, sheets)
     workbook_annexes.statements(book, view)
+    workbook_annexes.texts(book, view)
     rest = workbook_annexes.sources(book, view)
     workbook_annexes.exclusions(book, view)
     workbook_annexes.findings(book, findings)

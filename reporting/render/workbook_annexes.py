@@ -57,6 +57,14 @@ FINDINGS = (
     Column("row_text", "The row as read", 40, "quiet wrapped"),
     Column("citation", "Citation", 28, "quiet wrapped"),
 )
+TEXTS = (
+    Column("id", "Datapoint", 40, "wrapped"),
+    Column("label", "What is asked", 40, "wrapped"),
+    Column("status", "Status", 16),
+    Column("text", "Text, or why there is none", 90, "wrapped"),
+    Column("place", "Where it comes from", 28, "wrapped"),
+    Column("citation", "Clause", 30, "wrapped"),
+)
 NAMED_DAMAGES = 12
 
 
@@ -76,14 +84,30 @@ def data_quality(book: Book, sheets: Sequence[FigureSheet]) -> None:
 
 
 def statements(book: Book, view: DisclosureView) -> None:
-    """Write each statement on a sheet of its own, named by its title; numbers exact."""
-    for shown in view.statements:
-        made = shown.statement
-        columns = [Column(column.name, column.label, 34 if place == 0 else 18, _style(column)) for place, column in enumerate(made.columns)]
+    """Write each statement on a sheet named by its title, numbers exact; one that every framework has, on one sheet for all."""
+    for name in dict.fromkeys(shown.statement.id for shown in view.statements):
+        shown = [one for one in view.statements if one.statement.id == name]
+        made = shown[0].statement
+        head = [Column("framework", "Framework", 22)] if made.is_of_each else []
+        columns = [
+            *head,
+            *(Column(column.name, column.label, 34 if place == 0 else 18, _style(column)) for place, column in enumerate(made.columns)),
+        ]
         sheet = book.sheet(sheet_name(made.title), columns)
-        for row in made.rows:
-            sheet.row([str(value) if isinstance(value, bool) else value for value in row])
+        for one in shown:
+            for row in one.statement.rows:
+                sheet.row([*([one.place] if head else []), *(str(value) if isinstance(value, bool) else value for value in row)])
         sheet.filter(1)
+
+
+def texts(book: Book, view: DisclosureView) -> None:
+    """Write the answer to every text datapoint."""
+    if not view.texts:
+        return
+    sheet = book.sheet("Texts", TEXTS)
+    for text in view.texts:
+        sheet.row([text.id, text.label, text.status_text, text.text or text.reason, text.place, text.citation])
+    sheet.filter(1)
 
 
 def sheet_name(title: str) -> str:

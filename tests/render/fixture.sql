@@ -43,6 +43,7 @@ alter table entity add column joint_financial_control boolean default false;
 insert into site values ('Leeds-Lab', 'Leeds laboratory', 'UK', 'GB', 'GB', 1200), ('Ashburn-DC', 'Ashburn data centre', 'US', 'US', 'US:eGRID:SRVC', 4000), ('Haifa', 'حيفا =cmd|''/c calc''!A1', 'IL', 'IL', 'IL', null);
 insert into framework values ('ghg_protocol', 'GHG Protocol Corporate Standard', '2004, with Scope 2 and Scope 3 standards', 'operational', 1),
     ('iso_14064_1_2018', 'ISO 14064-1', '2018', 'operational', 2);
+alter table framework add column note varchar default '';
 create temp table spec as select * from (values
     ('ghg_protocol', 'scope1', '', 'Scope 1', 'Scope 1, total', 412.345678901234, 398.2, 'stated', 10),
     ('ghg_protocol', 'scope1', 'gas=CH4', 'Scope 1', 'Scope 1, CH4', 1.2, 1.1, 'stated', 10),

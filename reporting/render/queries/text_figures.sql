@@ -1,0 +1,2 @@
+-- What a text may refer to.
+select figure_id, period, status, stated, decimals, unit from figure

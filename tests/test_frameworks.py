@@ -1,0 +1,113 @@
+"""Frameworks: texts with their figures, one status for every datapoint, rules with results, pages made from the files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from inventories import DIESEL, compute, rows, table, write
+
+from reporting.framework_documents import documents
+from reporting.framework_folders import frameworks
+from reporting.framework_rules import KINDS, Rule, State, fill_rules, rules_of, unknown_conditions
+from reporting.narratives import read_text
+from reporting.pipeline import Result
+from reporting.render.texts import lookup, texts, to_html
+from reporting.types import InputError
+
+PERIOD = "2026-Q3"
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """A small inventory with a row that cannot be read, so that Scope 1 is withheld."""
+    folder = tmp_path_factory.mktemp("frameworks") / "inventory"
+    return compute(write(folder, {"activity/s.csv": table(DIESEL.format(10), DIESEL.format("12x"))}))
+
+
+def test_pages_are_those_of_the_files(root: Path) -> None:
+    kept = {path.name: path.read_text(encoding="utf-8") for path in (root / "docs" / "frameworks").glob("*.md")}
+    assert kept == documents(), "python -m reporting.framework_documents writes them anew"
+
+
+def test_every_datapoint_has_one_status(small: Result) -> None:
+    asked = "select count(*), count(distinct (framework, datapoint)) from disclosure_index where period = '2026-Q3'"
+    [(lines, datapoints)] = rows(small, asked)
+    [(wanted,)] = rows(small, "select count(*) from datapoint")
+    assert lines == datapoints == wanted
+    index = dict(rows(small, "select datapoint, status from disclosure_index where period = '2026-Q3'"))
+    assert index["scope1"] == "withheld"
+    assert index["scope2_location"] == "no_activity"
+
+
+def test_a_withheld_figure_shows_as_withheld_in_a_sentence(small: Result) -> None:
+    figure = lookup(small.connection, PERIOD)
+    assert figure("ghg_protocol/scope1") == "withheld"
+    assert figure("ghg_protocol/scope2_location") == "no activity"
+    assert figure("ghg_protocol/nothing").startswith("withheld (no figure")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{% for a in b %}{% endfor %}", "{{ 1 }}", "{{ figure }}", "{{ figure(1) }}", '{{ figure("a").b }}', '{{ figure("a"|upper) }}', "{{"],
+)
+def test_nothing_but_references_is_understood(text: str) -> None:
+    assert read_text("n", "n.md", f"before {text}").fault
+
+
+def test_references_are_read() -> None:
+    read = read_text("n", "n.md", 'A {{ figure("a/b") }}, {{ figure("a/b", "2026-Q2") }} and {{ figure("a/b") }}.')
+    assert not read.fault
+    assert read.references == (("a/b", ""), ("a/b", "2026-Q2"))
+
+
+def test_markdown_is_rendered_without_html_images_and_scripts() -> None:
+    html = to_html("# Title\n\n**b** <script>x</script> ![i](data:x) [l](javascript:alert(1))\n\n- a\n- b\n")
+    assert "<strong>b</strong>" in html
+    assert "<li>a</li>" in html
+    assert '<p class="text-heading">Title</p>' in html
+    assert "&lt;script&gt;" in html
+    assert not any(tag in html for tag in ("<script", "<img", 'href="javascript', "<h1"))
+
+
+def test_rules_are_judged_by_index_and_findings(small: Result) -> None:
+    results = {result.rule: result for result in fill_rules(small.connection, PERIOD)}
+    assert {result.status for result in results.values()} <= {"satisfied", "violated", "not_applicable", "needs_person"}
+    assert results["R018"].status == "needs_person"
+    [(kept,)] = rows(small, "select count(*) from rule_result")
+    assert kept == len(results)
+    state = State(small.connection, "ghg_protocol", PERIOD)
+    rule = Rule("X", "", "error", "", "datapoint", ("scope1",))
+    assert state.judge(rule)[0] == "violated"
+    assert state.judge(Rule("X", "", "error", "", "datapoint", ("scope2_location",)))[0] == "satisfied"
+    assert state.judge(Rule("X", "", "error", "", "check", ("intake/quantity-not-a-number",)))[0] == "violated"
+    assert state.judge(Rule("X", "", "error", "", "check", ("intake/row-twice",)))[0] == "satisfied"
+    assert state.judge(Rule("X", "", "error", "", "datapoint", ("scope1",), applies="has_system")) == (
+        "not_applicable",
+        "no system is declared",
+    )
+
+
+def test_the_files_of_all_frameworks_name_what_there_is() -> None:
+    assert unknown_conditions() == []
+    for name in frameworks():
+        rules = rules_of(name)
+        assert len({rule.rule for rule in rules}) == len(rules), name
+        assert {rule.kind for rule in rules} <= KINDS
+        assert all(rule.reason for rule in rules if rule.kind in {"person", "open"})
+        assert all(rule.fix for rule in rules if rule.kind in {"sql", "datapoint"})
+
+
+def test_a_text_that_nobody_wrote_is_left_to_a_person_or_said_not_to_be_reported(small: Result) -> None:
+    for text in texts(small.connection, PERIOD):
+        assert text.status in {"stated", "withheld", "not_material", "not_reported", "not_applicable", "needs_person"}
+        assert text.text or text.reason
+
+
+def test_an_unknown_kind_of_datapoint_is_refused(tmp_path: Path) -> None:
+    from reporting import framework_folders  # noqa: PLC0415
+
+    path = tmp_path / "datapoints.csv"
+    path.write_text("datapoint,section,label,kind,unit,decimals,citation\na,A,A,summ,t,0,C\n", encoding="utf-8")
+    with pytest.raises(InputError, match='unknown kind "summ"'):
+        framework_folders.refuse_other_columns(path)
