@@ -53,19 +53,11 @@ def document(name: str, head: Framework) -> str:
     )
     for section in dict.fromkeys(row["section"] for row in rows):
         lines = [_datapoint(name, row) for row in rows if row["section"] == section]
-        text += (
-            f"\n## {section}\n\n| datapoint | what | clause | kind | unit | answered by |\n|---|---|---|---|---|---|\n"
-            + "\n".join(lines)
-            + "\n"
-        )
+        text += f"\n## {section}\n\n{COLUMNS}" + "\n".join(lines) + "\n"
     rules = rules_of(name)
     if rules:
         lines = [f"| {_cell(rule.rule)} | {_cell(rule.clause)} | {_cell(rule.wording)} | {_how(rule)} |" for rule in rules]
-        text += (
-            "\n## Rules\n\n`ghg check INVENTORY --framework "
-            + name
-            + "` judges each.\n\n| rule | clause | what | how |\n|---|---|---|---|\n"
-        )
+        text += f"\n## Rules\n\n`ghg check INVENTORY --framework {name}` judges each.\n\n{RULE_COLUMNS}"
         text += "\n".join(lines) + "\n"
     return text
 
@@ -86,9 +78,8 @@ def _source(name: str, row: dict[str, str]) -> str:
     if row["kind"] == "input":
         return f"`inputs: {row['input']}` of inventory.yaml"
     if row["kind"] == "text":
-        return ", else ".join(
-            [f"`narratives/{name}/{row['datapoint']}.md`", *(_told(part.strip()) for part in (row.get("answer") or "").split("|") if part)]
-        )
+        sources = [part.strip() for part in (row.get("answer") or "").split("|") if part]
+        return ", else ".join([f"`narratives/{name}/{row['datapoint']}.md`", *map(_told, sources)])
     chosen = [f"{key.replace('_', ' ')} {row[key].replace('|', ', ')}" for key in SELECTORS if row.get(key)]
     return "; ".join([*([f"measure {row['measure']}"] if row.get("measure") else []), *chosen])
 

@@ -15,7 +15,7 @@ from reporting.types import InputError
 
 WRITTEN = ("figures.json", "factors.lock", "ledger")
 """A folder that holds these three was written by a build."""
-PRODUCT_PARTS = ("checks", "connectors", "frameworks", "stages", "standards")
+PRODUCT_PARTS = ("checks", "conditions", "connectors", "facts", "frameworks", "stages", "standards")
 
 
 def input_files(folder: Path, inventory: Inventory) -> dict[str, Path]:
