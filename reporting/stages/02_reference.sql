@@ -51,7 +51,10 @@ with recursive up(region, ancestor, distance) as (
 )
 from up;
 
--- Factor rows as read; 04_factor.sql keeps those that pass the checks.
+-- Factor rows as read; 04_factor.sql keeps those that pass the checks. Numbered over all files in the order of reading: a count by file alone keeps no order.
 create table factor_row as
-select parse_path(filename)[-2] as set_id, row_number() over (partition by filename) + 1 as row_no, columns(* exclude (filename))
-from read_csv(getvariable('factor_files'), header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '', filename = true, union_by_name = true);
+with numbered as (
+    select *, row_number() over () as place
+    from read_csv(getvariable('factor_files'), header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '', filename = true, union_by_name = true)
+)
+select parse_path(filename)[-2] as set_id, place - min(place) over (partition by filename) + 2 as row_no, columns(* exclude (filename, place)) from numbered;
