@@ -134,6 +134,8 @@ class Source(Model):
     encoding: str = ""
     delimiter: str = ""
     header_row: Annotated[int, Field(ge=1, le=100)] = 1
+    records: str = ""
+    keep_private: bool = False
     data_quality: Literal["", "measured", "calculated", "estimated", "proxy"] = ""
     data_origin: Literal["", "own", "supplier_specific", "secondary"] = ""
 

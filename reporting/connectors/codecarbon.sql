@@ -1,6 +1,6 @@
 -- connector: codecarbon
 -- title: CodeCarbon emissions.csv, versions 1 to 3.3 (12 to 38 columns, read by name)
--- formats: csv, csv.gz, xlsx, json, parquet
+-- formats: csv, xlsx, json, jsonl, parquet
 -- natural_key: run_id (a hash of the row where a version has none)
 -- Rows of one run are cumulative: the longest is the run. Energy is taken, PUE is divided out where the file says it is in, the tool's own kg are kept as note.
 -- Times are local and without offset: the source declares time_zone. Constants (site, hosting, system, coverage ...) come from the source.

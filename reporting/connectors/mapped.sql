@@ -1,6 +1,6 @@
 -- connector: activity_csv, mapping
 -- title: Canonical activity rows, or any table through a column map
--- formats: csv, csv.gz, xlsx, json, parquet
+-- formats: csv, xlsx, json, jsonl, parquet, xml, sqlite, prometheus
 -- One row per source row and part; cells are trimmed, empty cells are nothing, constants fill what no column gives.
 insert into activity_input by name
 with position as (

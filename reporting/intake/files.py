@@ -57,12 +57,13 @@ def _refuse_unsafe(folder: Path, path: Path) -> None:
 def _encoding(path: Path, declared: str) -> str:
     if declared:
         return declared
-    with _raw(path) as stream:
+    with raw_bytes(path) as stream:
         start = stream.read(4)
     return next((name for mark, name in MARKS.items() if start.startswith(mark)), "utf-8")
 
 
-def _raw(path: Path) -> BinaryIO:
+def raw_bytes(path: Path) -> BinaryIO:
+    """The bytes of a file, gzip unpacked."""
     return cast("BinaryIO", gzip.open(path, "rb")) if path.suffix == ".gz" else path.open("rb")
 
 
@@ -91,7 +92,7 @@ def _transcode(path: Path, copy: Path, encoding: str) -> None:
     decoder = io.IncrementalNewlineDecoder(codecs.getincrementaldecoder(encoding)(), translate=True)  # one kind of line end
     limit = min(MAX_BYTES, max(path.stat().st_size * MAX_RATIO, 1 << 26))
     written = 0
-    with _raw(path) as source, copy.open("wb") as target:
+    with raw_bytes(path) as source, copy.open("wb") as target:
         while chunk := source.read(CHUNK):
             written += len(chunk)
             if b"\0" in chunk and "16" not in encoding and "32" not in encoding:

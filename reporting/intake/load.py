@@ -6,10 +6,20 @@ from pathlib import Path
 
 from reporting.database import Connection
 from reporting.digest import file_sha256
-from reporting.intake import delimited, records, spreadsheet
+from reporting.intake import delimited, json_records, prometheus, records, spreadsheet, sqlite_table, xml_records
+from reporting.intake.declared import PACKED, Connector, connectors
 from reporting.intake.files import UnreadableFileError, find
 from reporting.inventory import Source
 
+READERS = {
+    "csv": delimited.read,
+    "json": json_records.read,
+    "jsonl": json_records.read_lines,
+    "xml": xml_records.read,
+    "sqlite": sqlite_table.read,
+    "prometheus": prometheus.read_text,
+    "prometheus query": prometheus.read_query,
+}
 OPTIONS = ("sheet", "date_format", "thousands", "time_zone", "encoding", "delimiter")
 
 
@@ -26,13 +36,17 @@ def load_sources(connection: Connection, folder: Path, sources: dict[str, Source
 
 
 def _load_file(connection: Connection, folder: Path, key: tuple[str, int], path: Path, source: Source) -> None:
+    connector = connectors()[source.connector]
     options = {name: str(getattr(source, name)) for name in OPTIONS} | {"header_row": str(source.header_row)}
+    options["records"] = source.records or connector.records
     name = path.relative_to(folder).as_posix()
     sheet, names = "", list[str]()
     try:
-        names, sheet = _read(connection, path, key, options)
+        names, sheet = _read(connection, path, key, options, connector)
     except UnreadableFileError as error:
         _report(connection, key, f"{name} {error.message}", error)
+    if not source.keep_private:
+        _hide_private(connection, key, names, connector)
     connection.execute(
         """insert into source_file select $source_id, $file_no, $path, $sheet, $sha256, $bytes,
              (select count(*) from source_row where source_id = $source_id and file_no = $file_no)
@@ -43,20 +57,43 @@ def _load_file(connection: Connection, folder: Path, key: tuple[str, int], path:
         connection.execute("insert into source_column values ($1, $2, $3, $4)", [*key, position, column])
 
 
-def _read(connection: Connection, path: Path, key: tuple[str, int], options: dict[str, str]) -> tuple[list[str], str]:
-    suffix = Path(path.stem).suffix if path.suffix == ".gz" else path.suffix
-    match suffix.lower():
-        case ".csv" | ".tsv" | ".txt" | ".psv":
-            return delimited.read(connection, path, key, options), ""
-        case ".xlsx":
-            return spreadsheet.read(connection, path, key, options)
-        case ".parquet":
-            return records.read_parquet(connection, path, key), ""
-        case ".json" | ".jsonl":
-            return records.read_json(connection, path, key, options), ""
-        case _:
-            message = f'has the unknown ending "{path.suffix}"'
-            raise UnreadableFileError("intake/format", message, "deliver CSV (also gzipped), XLSX, JSON or Parquet")
+def _read(
+    connection: Connection, path: Path, key: tuple[str, int], options: dict[str, str], connector: Connector
+) -> tuple[list[str], str]:
+    is_packed = path.suffix.lower() == ".gz"
+    suffix = (Path(path.stem).suffix if is_packed else path.suffix).lower()
+    kind = connector.kind(suffix)
+    if not kind or (is_packed and kind.split()[0] not in PACKED):
+        raise UnreadableFileError("intake/format", f'has the unknown ending "{path.suffix}"', f"deliver {_named(connector)}")
+    if kind.split()[0] not in connector.formats:
+        message = f"is {kind.upper()}, which the connector {connector.name} does not read"
+        raise UnreadableFileError("intake/format", message, f"deliver {_named(connector)}")
+    if kind == "xlsx":
+        return spreadsheet.read(connection, path, key, options)
+    if kind == "parquet":
+        return records.read_parquet(connection, path, key), ""
+    return READERS[kind](connection, path, key, options), ""
+
+
+def _named(connector: Connector) -> str:
+    return f"{', '.join(connector.formats)} (text formats also gzipped)"
+
+
+def _hide_private(connection: Connection, key: tuple[str, int], names: list[str], connector: Connector) -> None:
+    """Drop or hash the cells that a connector declares private: a hash tells rows of one account from those of another, no more."""
+    positions = connector.private(names)
+    if not any(positions.values()):
+        return
+    place = {"source_id": key[0], "file_no": key[1]}
+    connection.execute(
+        """update source_row set cells = list_transform(cells, lambda cell, p: case when list_contains($dropped::integer[], p) then null
+               when list_contains($hashed::integer[], p) and cell is not null then 'sha256:' || left(sha256(cell), 16) else cell end)
+           where source_id = $source_id and file_no = $file_no""",
+        place | positions,
+    )
+    connection.execute(
+        "update rejected_row set text = '(not shown: the file has private columns)' where source_id = $source_id and file_no = $file_no", place
+    )
 
 
 def _report(connection: Connection, key: tuple[str, int | None], message: str, error: UnreadableFileError) -> None:

@@ -1,0 +1,67 @@
+"""What a connector says of its files in the header of its SQL file: formats, where the records are, which columns it knows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from functools import cache
+
+from reporting.database import PACKAGE, header
+
+KINDS = {
+    ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".psv": "csv", ".xlsx": "xlsx", ".parquet": "parquet", ".json": "json", ".jsonl": "jsonl",
+    ".ndjson": "jsonl", ".xml": "xml", ".db": "sqlite", ".sqlite": "sqlite", ".sqlite3": "sqlite", ".prom": "prometheus",
+}  # fmt: skip
+PACKED = {"csv", "json", "jsonl", "xml", "prometheus"}
+
+
+@dataclass(frozen=True)
+class Connector:
+    """The header of a connector; `required` names the columns of which one of each group must be there."""
+
+    name: str
+    formats: tuple[str, ...]
+    records: str
+    required: tuple[tuple[str, ...], ...]
+    known: tuple[str, ...]
+    dropped: tuple[str, ...]
+    hashed: tuple[str, ...]
+
+    def kind(self, suffix: str) -> str:
+        """How a file of an ending is read: prometheus or jsonl where the connector reads no other kind of such a file; '' for an unknown ending."""
+        kind = KINDS.get(suffix, "")
+        other = {"csv": "prometheus", "json": "prometheus"}.get(kind, "")
+        if kind not in self.formats and other in self.formats and suffix in (".txt", ".json"):
+            return "prometheus query" if suffix == ".json" else other
+        return kind
+
+    def private(self, names: list[str]) -> dict[str, list[int]]:
+        """The positions, from 1, of the columns to drop and to hash."""
+        return {
+            how: [position for position, name in enumerate(names, start=1) if any(fnmatchcase(name, pattern) for pattern in patterns)]
+            for how, patterns in (("dropped", self.dropped), ("hashed", self.hashed))
+        }
+
+
+@cache
+def connectors() -> dict[str, Connector]:
+    """Every connector by name, as its file declares it."""
+    files = [header(path) for path in sorted((PACKAGE / "connectors").glob("*.sql"))]
+    return {name: _connector(name, head) for head in files for name in _listed(head["connector"])}
+
+
+def _connector(name: str, head: dict[str, str]) -> Connector:
+    private = [entry.rpartition(" ") for entry in _listed(head.get("private", ""))]
+    return Connector(
+        name=name,
+        formats=tuple(_listed(head["formats"])),
+        records=head.get("records", ""),
+        required=tuple(tuple(entry.split(" or ")) for entry in _listed(head.get("required", ""))),
+        known=tuple(_listed(head.get("columns", ""))),
+        dropped=tuple(column for column, _, how in private if how == "drop"),
+        hashed=tuple(column for column, _, how in private if how == "hash"),
+    )
+
+
+def _listed(text: str) -> list[str]:
+    return [entry.strip() for entry in text.split(",") if entry.strip()]
