@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from reporting.database import PACKAGE, Connection, insert_rows
+from reporting.intake.declared import connectors, pattern
 from reporting.inventory import Part, Source
 from reporting.reference import read_rows
 from reporting.types import InputError
@@ -24,7 +25,7 @@ Row = tuple[object, ...]
 
 def load_source_tables(connection: Connection, sources: Mapping[str, Source]) -> None:
     """Fill source to stated_total; raises InputError for an unknown connector, time zone, date format or activity column."""
-    known = {path.stem for path in (PACKAGE / "connectors").glob("*.sql")} - {"mapped"} | {"activity_csv", "mapping"}
+    known = set(connectors())
     operands = operand_columns()
     zones = {name for (name,) in connection.execute("select name from pg_timezone_names()").fetchall()}
     for name, source in sources.items():
@@ -32,6 +33,8 @@ def load_source_tables(connection: Connection, sources: Mapping[str, Source]) ->
     insert_rows(connection, SOURCE, [_source(name, source, position) for position, (name, source) in enumerate(sources.items())])
     covers = [(name, figure) for name, source in sources.items() for figure in source.covers]
     insert_rows(connection, "insert into source_covers select unnest($1), unnest($2)", covers)
+    columns = "insert into connector_column select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5)"
+    insert_rows(connection, columns, [row for name in sorted({source.connector for source in sources.values()}) for row in _declared(name)])
     options = [(name, option, value) for name, source in sources.items() for option, value in _options(source).items()]
     insert_rows(connection, "insert into source_option select unnest($1), unnest($2), unnest($3)", options)
     insert_rows(connection, STATED, [row for name, source in sources.items() for row in _stated(name, source)])
@@ -39,6 +42,15 @@ def load_source_tables(connection: Connection, sources: Mapping[str, Source]) ->
     insert_rows(connection, parts, [row for name, source in sources.items() for row in _columns(name, source)])
     constants = "insert into part_constant select unnest($1), unnest($2), unnest($3), unnest($4)"
     insert_rows(connection, constants, [row for name, source in sources.items() for row in _constants(name, source)])
+
+
+def _declared(name: str) -> Iterator[Row]:
+    """The columns that a connector needs, one of each choice, and those that it knows."""
+    connector = connectors()[name]
+    for number, choice in enumerate(connector.required, start=1):
+        yield from ((name, "required", number, pattern(column), column) for column in choice)
+    for number, column in enumerate(connector.known, start=1):
+        yield (name, "known", number, pattern(column), column)
 
 
 def operand_columns() -> frozenset[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import tempfile
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
@@ -75,6 +76,7 @@ KINDS: dict[str, Callable[[Any], bytes]] = {
     "hex": bytes.fromhex,
     "two sheets of one name": two_sheets_of_one_name,
     "bomb": bomb,
+    "names": lambda count: json.dumps([{f"n{number}": 1 for number in range(int(count))}]).encode(),
     "entities": entities,
 }
 

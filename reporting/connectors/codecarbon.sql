@@ -2,6 +2,9 @@
 -- title: CodeCarbon emissions.csv, versions 1 to 3.3 (12 to 38 columns, read by name)
 -- formats: csv, xlsx, json, jsonl, parquet
 -- natural_key: run_id (a hash of the row where a version has none)
+-- required: timestamp, duration, energy_consumed
+-- columns: timestamp, project_name, run_id, experiment_id, task_name, duration, emissions, emissions_rate, cpu_power, gpu_power, ram_power, cpu_energy, gpu_energy, ram_energy, energy_consumed, water_consumed, country_name, country_iso_code, region, cloud_provider, cloud_region, os, python_version, codecarbon_version, cpu_count, cpu_model, gpu_count, gpu_model, longitude, latitude, ram_total_size, tracking_mode, cpu_utilization_percent, gpu_utilization_percent, ram_utilization_percent, ram_used_gb, on_cloud, pue, wue
+-- private: longitude drop, latitude drop
 -- Rows of one run are cumulative: the longest is the run. Energy is taken, PUE is divided out where the file says it is in, the tool's own kg are kept as note.
 -- Times are local and without offset: the source declares time_zone. Constants (site, hosting, system, coverage ...) come from the source.
 insert into activity_input by name
@@ -29,5 +32,5 @@ select t.source_id, t.file_no, t.row_no, 1 as part, t.run_id as activity_id, coa
     coalesce(k.data_quality, case when try_cast(t.record['gpu_energy'] as decimal(38,12)) > 0 then 'measured' else 'estimated' end) as data_quality, 'own' as data_origin,
     'CodeCarbon ' || coalesce(t.record['codecarbon_version'], '(version not given)') || ', its own figure ' || coalesce(t.record['emissions'], '?') || ' kg CO2e'
         || case when coalesce(t.pue, 1) <> 1 then ', PUE ' || t.pue || ' divided out' else '' end as note,
-    sha256(cast(t.record as varchar)) as content
+    t.run_id as natural_key, sha256(cast(t.record as varchar)) as content
 from timed t left join constant k using (source_id);

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 from functools import cache
 
 from reporting.database import PACKAGE, header
@@ -28,7 +28,7 @@ class Connector:
     hashed: tuple[str, ...]
 
     def kind(self, suffix: str) -> str:
-        """How a file of an ending is read: prometheus or jsonl where the connector reads no other kind of such a file; '' for an unknown ending."""
+        """How a file of an ending is read: as Prometheus where the connector reads no other kind of it; '' for an unknown ending."""
         kind = KINDS.get(suffix, "")
         other = {"csv": "prometheus", "json": "prometheus"}.get(kind, "")
         if kind not in self.formats and other in self.formats and suffix in (".txt", ".json"):
@@ -38,7 +38,7 @@ class Connector:
     def private(self, names: list[str]) -> dict[str, list[int]]:
         """The positions, from 1, of the columns to drop and to hash."""
         return {
-            how: [position for position, name in enumerate(names, start=1) if any(fnmatchcase(name, pattern) for pattern in patterns)]
+            how: [position for position, name in enumerate(names, start=1) if any(_matches(name, column) for column in patterns)]
             for how, patterns in (("dropped", self.dropped), ("hashed", self.hashed))
         }
 
@@ -48,6 +48,15 @@ def connectors() -> dict[str, Connector]:
     """Every connector by name, as its file declares it."""
     files = [header(path) for path in sorted((PACKAGE / "connectors").glob("*.sql"))]
     return {name: _connector(name, head) for head in files for name in _listed(head["connector"])}
+
+
+def pattern(column: str) -> str:
+    """A declared column as a pattern for LIKE with the escape sign \\: `*` is any text."""
+    return re.sub(r"([\\%_])", r"\\\1", column).replace("*", "%")
+
+
+def _matches(name: str, column: str) -> bool:
+    return re.fullmatch(re.escape(column).replace(r"\*", ".*"), name) is not None
 
 
 def _connector(name: str, head: dict[str, str]) -> Connector:

@@ -221,13 +221,20 @@ def read(connection: Connection, path: Path, key: tuple[str, int], options: dict
 
 
 def _documents(text: JsonText, walk: Walk, *, is_one_list: bool) -> Iterator[Scalars]:
-    """The records of all documents of a text; without a path it is one list, or several objects one after the other."""
+    """The records of all documents of a text; without a path it is one list of objects, or several objects one after the other."""
     is_alone = is_one_list and text.peek() != "["
     while text.peek():
-        yield from walk.records(text)
+        for value, outer in walk.values(text):
+            if is_one_list and not isinstance(value, dict):
+                raise _no_objects()
+            yield flat(value) | outer
         if is_alone and not text.peek():
-            raise _invalid("is not a list of objects", "deliver an array of records, or one object a line as .jsonl")
+            raise _no_objects()
         is_alone = False
+
+
+def _no_objects() -> UnreadableFileError:
+    return _invalid("is not a list of objects", "deliver an array of records, or one object a line as .jsonl")
 
 
 def read_lines(connection: Connection, path: Path, key: tuple[str, int], options: dict[str, str]) -> list[str]:
@@ -239,7 +246,7 @@ def read_lines(connection: Connection, path: Path, key: tuple[str, int], options
             walk = Walk(steps)
             try:
                 if len(line) > MAX_LINE:
-                    raise _invalid(f"longer than {MAX_LINE} characters")
+                    raise _invalid(f"is longer than {MAX_LINE} characters")
                 found = [record | walk.common for record in _line_records(line, walk)]
             except UnreadableFileError as error:
                 rows.reject(line_no, f"the line {error.message}", line)
@@ -251,7 +258,10 @@ def read_lines(connection: Connection, path: Path, key: tuple[str, int], options
 
 def _line_records(line: str, walk: Walk) -> Iterator[Scalars]:
     text = JsonText(io.StringIO(line))
-    yield from walk.records(text)
+    for value, outer in walk.values(text):
+        if not isinstance(value, dict):
+            raise _no_objects()
+        yield flat(value) | outer
     if text.peek():
         raise _invalid(f"is not valid JSON ({text.peek()!r} stands after its end)")
 

@@ -83,27 +83,27 @@ def read_query(connection: Connection, path: Path, key: tuple[str, int], options
             for record in _samples(series):
                 rows.add(rows.count + 1, record)
         if text.peek():
-            raise _unreadable("holds more than one answer of a query")
+            raise _no_answer("holds more than one answer of a query")
     if walk.common.get("/status") != "success" or not walk.is_found:
-        raise _unreadable("is not the answer of a query that succeeded (status, data.result)")
+        raise _no_answer("is not the answer of a query that succeeded (status, data.result)")
     if walk.common.get("/warnings"):
-        raise _unreadable(f"carries a warning of the server, so that it may not be whole: {walk.common['/warnings']}"[:300])
+        raise _no_answer(f"carries a warning of the server, so that it may not be whole: {walk.common['/warnings']}"[:300])
     return rows.finish()
 
 
-def _unreadable(message: str) -> UnreadableFileError:
-    return UnreadableFileError("intake/prometheus", message, FIX)
+def _no_answer(message: str) -> UnreadableFileError:
+    return UnreadableFileError("intake/json", message, FIX)
 
 
 def _samples(one: object) -> Iterator[Record]:
     labels = one.get("metric") if isinstance(one, dict) else None
     if not isinstance(one, dict) or not isinstance(labels, dict):
-        raise _unreadable("has a series without metric")
+        raise _no_answer("has a series without metric")
     head: Record = {f"labels.{name}": cell_text(value) for name, value in labels.items() if name != "__name__"}
     samples = one.get("values", [one["value"]] if "value" in one else None)
     if not isinstance(samples, list):
-        raise _unreadable("has a series without values")
+        raise _no_answer("has a series without values")
     for sample in samples:
         if not isinstance(sample, list) or len(sample) != 2:
-            raise _unreadable("has a sample that is not a pair of time and value")
+            raise _no_answer("has a sample that is not a pair of time and value")
         yield {"metric": cell_text(labels.get("__name__")), "timestamp": cell_text(sample[0]), "value": cell_text(sample[1])} | head

@@ -39,7 +39,9 @@ from source_file f join part_column p using (source_id)
 join source_column k on k.source_id = f.source_id and k.file_no = f.file_no and k.name = p.column_name
 group by all;
 
+-- `version` orders what several exports say of one natural key (a refresh timestamp, a model version); without one the later file is the newer.
 create table activity_input (source_id varchar, file_no integer, row_no bigint, part integer, activity_id varchar, activity_type varchar, starts varchar, ends varchar,
     quantity varchar, unit varchar, entity varchar, site varchar, meter varchar, region varchar, supplier varchar, payer varchar, hosting varchar, factor varchar,
     data_quality varchar, data_origin varchar, read_status varchar, replaces varchar, measurement_point varchar, system varchar, lifecycle_stage varchar,
-    evidence varchar, note varchar, coverage varchar, uncertainty varchar, stated varchar, natural_key varchar, content varchar);
+    evidence varchar, note varchar, coverage varchar, uncertainty varchar, stated varchar, natural_key varchar, content varchar,
+    version varchar);
