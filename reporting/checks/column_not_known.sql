@@ -8,4 +8,4 @@ select k.source_id, k.file_no, 1 as row_no, 'columns:' || s.connector as subject
 from source_column k join source s on s.source_id = k.source_id
 anti join connector_column c on c.connector = s.connector and k.name like c.pattern escape '\'
 where s.connector in (select connector from connector_column where use = 'known') and k.name <> ''
-group by all
+group by k.source_id, k.file_no, s.connector

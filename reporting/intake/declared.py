@@ -51,7 +51,7 @@ def connectors() -> dict[str, Connector]:
 
 
 def pattern(column: str) -> str:
-    """A declared column as a pattern for LIKE with the escape sign \\: `*` is any text."""
+    """A declared column as a pattern for LIKE with the backslash as escape sign: `*` is any text."""
     return re.sub(r"([\\%_])", r"\\\1", column).replace("*", "%")
 
 

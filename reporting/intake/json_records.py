@@ -85,13 +85,13 @@ class JsonText:
             except RecursionError:
                 raise _invalid(f"is nested deeper than {MAX_DEPTH} levels") from None
             else:
-                if end < len(self.text) or self.ended:
+                if end - self.at <= MAX_RECORD and (end < len(self.text) or self.ended):
                     self.at = end
                     return value
-            if self.ended:
-                raise _invalid(f"is not valid JSON ({reason})")
             if len(self.text) - self.at > MAX_RECORD:
                 raise _invalid(f"is not valid JSON, or holds one record of more than {MAX_RECORD} characters ({reason})")
+            if self.ended:
+                raise _invalid(f"is not valid JSON ({reason})")
             self._more()
 
     def _more(self) -> None:

@@ -57,9 +57,7 @@ def _load_file(connection: Connection, folder: Path, key: tuple[str, int], path:
         connection.execute("insert into source_column values ($1, $2, $3, $4)", [*key, position, column])
 
 
-def _read(
-    connection: Connection, path: Path, key: tuple[str, int], options: dict[str, str], connector: Connector
-) -> tuple[list[str], str]:
+def _read(connection: Connection, path: Path, key: tuple[str, int], options: dict[str, str], connector: Connector) -> tuple[list[str], str]:
     is_packed = path.suffix.lower() == ".gz"
     suffix = (Path(path.stem).suffix if is_packed else path.suffix).lower()
     kind = connector.kind(suffix)
@@ -92,7 +90,8 @@ def _hide_private(connection: Connection, key: tuple[str, int], names: list[str]
         place | positions,
     )
     connection.execute(
-        "update rejected_row set text = '(not shown: the file has private columns)' where source_id = $source_id and file_no = $file_no", place
+        "update rejected_row set text = '(not shown: the file has private columns)' where source_id = $source_id and file_no = $file_no",
+        place,
     )
 
 

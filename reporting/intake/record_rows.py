@@ -48,7 +48,8 @@ class RecordRows:
         shared = dict(common or {})
         self.connection.execute(
             """insert into source_row
-               select $source_id, $file_no, row_no, list_concat(list_resize(cells, $width), $shared::varchar[]) from record_input order by rowid""",
+               select $source_id, $file_no, row_no, list_concat(list_resize(cells, $width), $shared::varchar[])
+               from record_input order by rowid""",
             place | {"width": len(self.positions), "shared": list(shared.values())},
         )
         self.connection.execute("drop table record_input")

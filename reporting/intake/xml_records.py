@@ -1,17 +1,17 @@
 """XML: streamed element by element; document types and entities are refused before any of them is expanded.
 
 A path such as `TimeSeries.Period.Point`, counted below the document's element, names what is a record. Its own texts and attributes are
-columns (`position`, `value@unit`, the second of two equal names `link[2]@href`); a name that begins with `/` is of what the record stands in
-and came before it.
+columns (`position`, `value@unit`, the second of two equal names `link[2]@href`); a name that begins with `/` is of what the record stands
+in and came before it.
 """
 
 from __future__ import annotations
 
 import gzip
 from pathlib import Path
-from xml.sax import SAXParseException  # noqa: S406 - what the parser raises
-from xml.sax.handler import ContentHandler  # noqa: S406 - the interface alone; defusedxml parses
-from xml.sax.xmlreader import AttributesImpl  # noqa: S406 - likewise
+from xml.sax import SAXParseException
+from xml.sax.handler import ContentHandler
+from xml.sax.xmlreader import AttributesImpl
 
 from defusedxml.common import DefusedXmlException
 from defusedxml.sax import make_parser

@@ -1,0 +1,95 @@
+"""docs/formats: one page per connector, made from the headers of the SQL files; `python -m reporting.connector_pages` writes them."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+from reporting.database import PACKAGE, header
+
+ROOT = Path(__file__).resolve().parents[1]
+PLACE = ROOT / "docs" / "formats"
+PROSE = re.compile(r"-- (?![a-z_]+: )(.*)")
+KEYS = {
+    "formats": "Files",
+    "records": "Where the records are",
+    "natural_key": "Natural key",
+    "required": "Columns it needs",
+    "columns": "Columns it knows",
+    "private": "Private columns",
+    "constants": "Constants it takes",
+    "seen": "Seen in",
+}
+INTRODUCTION = """# File formats
+
+Made from the headers of `reporting/connectors/*.sql` by `python -m reporting.connector_pages`; a test holds them to be current.
+
+A source of inventory.yaml names its connector. `constants` give what the file does not say (site, hosting, system, coverage ...).
+
+| connector | files | what |
+|---|---|---|
+"""
+RULES = """
+## What holds for all of them
+
+* Files are read as a stream, cells are kept as text, records are numbered. What cannot be read is a finding; the other files go on.
+* JSON and XML: nested names are joined by dots; a name that begins with `/` is of what the record stands in; `records` of the source takes
+  the place of the connector's path. Several kinds of records are told apart by the column `/element`.
+* Columns that a connector does not know are a note, columns that it needs and does not find are an error.
+* What two files of a source say of one thing, by the natural key, counts once. The newest says it: by version where the format has one, else
+  the last file by name. The same again is a warning (`intake/row-again`), another value is a restatement (`intake/row-restated`), and the old
+  row is kept.
+* Private columns are dropped or replaced by a hash when a file is read, unless the source says `keep_private: true`. The file stays as
+  received.
+* Times without offset need `time_zone`.
+
+## How to add one
+
+A file `reporting/connectors/<name>.sql` with a header and one `insert into activity_input by name` from the view `record` (the columns of
+a row by name). Header: `-- connector:`, `-- title:`, `-- formats:` (csv, xlsx, json, jsonl, parquet, xml, sqlite, prometheus), and where it
+applies `-- records:` (path in JSON such as `response.data[]`, in XML such as `TimeSeries.Period.Point`, tables in SQLite; several are
+separated by ` | `), `-- natural_key:`, `-- required:` (`a, b or c`), `-- columns:` (`*` is any text), `-- private:` (`longitude drop, user
+hash`), `-- constants:`, `-- seen:`. Lines of prose follow.
+"""
+
+
+@cache
+def _files() -> tuple[Path, ...]:
+    return tuple(sorted((PACKAGE / "connectors").glob("*.sql")))
+
+
+def _names(path: Path) -> list[str]:
+    return [name.strip() for name in header(path)["connector"].split(",")]
+
+
+def _prose(path: Path) -> list[str]:
+    """The lines of prose below the keys of a header, up to the first that is no comment."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    end = next((number for number, line in enumerate(lines) if not line.startswith("--")), len(lines))
+    return [match[1] for line in lines[:end] if (match := PROSE.match(line))]
+
+
+def _page(path: Path) -> str:
+    head = header(path)
+    lines = [f"# {head['title']}", "", f"Connector: {', '.join(f'`{name}`' for name in _names(path))}", ""]
+    lines += [*_prose(path), "", "| | |", "|---|---|"]
+    lines += [f"| {label} | {head[key].replace('|', chr(92) + '|')} |" for key, label in KEYS.items() if key in head]
+    return "\n".join(lines) + "\n"
+
+
+def pages() -> dict[str, str]:
+    """The pages by file name."""
+    rows = [f"| [{', '.join(_names(path))}]({path.stem}.md) | {header(path)['formats']} | {header(path)['title']} |\n" for path in _files()]
+    return {"README.md": INTRODUCTION + "".join(rows) + RULES} | {f"{path.stem}.md": _page(path) for path in _files()}
+
+
+def main() -> None:
+    """Write the pages that differ."""
+    PLACE.mkdir(parents=True, exist_ok=True)
+    for name, text in pages().items():
+        (PLACE / name).write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
