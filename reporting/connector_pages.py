@@ -37,9 +37,9 @@ RULES = """
 * JSON and XML: nested names are joined by dots; a name that begins with `/` is of what the record stands in; `records` of the source takes
   the place of the connector's path. Several kinds of records are told apart by the column `/element`.
 * Columns that a connector does not know are a note, columns that it needs and does not find are an error.
-* What two files of a source say of one thing, by the natural key, counts once. The newest says it: by version where the format has one, else
-  the last file by name. The same again is a warning (`intake/row-again`), another value is a restatement (`intake/row-restated`), and the old
-  row is kept.
+* What two files of a source say of one thing, by the natural key, counts once. The newest says it: by version where the format has one,
+  else the last file by name. The same again is a warning (`intake/row-again`), another value is a restatement (`intake/row-restated`), and
+  the old row is kept.
 * Private columns are dropped or replaced by a hash when a file is read, unless the source says `keep_private: true`. The file stays as
   received.
 * Times without offset need `time_zone`.
