@@ -100,7 +100,7 @@ def _how(rule: Rule) -> str:
     if rule.kind in {"person", "open"}:
         return _cell(f"needs a person. {rule.reason}")
     if rule.kind == "datapoint":
-        return _cell("given: " + ", ".join(f"`{name}`" for name in rule.where))
+        return _cell("given: " + ", ".join(f"`{name.rpartition('/')[2]}`" for name in rule.where if "::" not in name))
     names = ", ".join(f"`{place}`" for place in rule.where if rule.kind == "check" and "::" not in place)
     return HOW[rule.kind] + (f": {names}" if names else "") + (f", under `{rule.applies}`" if rule.applies else "")
 

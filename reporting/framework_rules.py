@@ -27,6 +27,7 @@ FOUND = """
     select rule, min(severity) as severity, count(*) as number, min(message) as message, min(fix) as fix from finding group by rule
 """
 KINDS = {"check", "datapoint", "test", "schema", "sql", "person", "open"}
+FIX = "give what is missing, or mend what withholds it: the disclosure index names the cause"
 SHOWN = 3
 Status = Literal["satisfied", "violated", "not_applicable", "needs_person"]
 Row = dict[str, object]
@@ -115,7 +116,7 @@ class State:
 
     def __init__(self, connection: Connection, framework: str, period: str) -> None:
         """Read the few rows that rules ask for."""
-        self.connection = connection
+        self.connection, self.framework = connection, framework
         given: dict[str, object] = {"framework": framework, "period": period}
         index = "select datapoint, status, reason from disclosure_index where framework = $framework and period = $period"
         self.index = {str(row["datapoint"]): row for row in records(connection, index, given)}
@@ -130,10 +131,10 @@ class State:
                 return "not_applicable", self.failed[name]
         if rule.kind == "sql":
             return self._offences(rule)
-        if rule.kind == "datapoint":
-            return self._datapoints(rule)
         if rule.kind == "check" or self._violating(rule):
             return self._checks(rule)
+        if rule.kind == "datapoint":
+            return self._datapoints(rule)
         if rule.kind in {"person", "open"}:
             return "needs_person", rule.reason
         return "satisfied", "holds by construction: " + ("refused when the file is read" if rule.kind == "schema" else "tested")
@@ -141,7 +142,7 @@ class State:
     def remedy(self, rule: Rule) -> tuple[str, str]:
         """Severity and fix of a violated rule: of the finding where a general check found it."""
         first = next(iter(self._violating(rule)), None)
-        return (str(first["severity"]), str(first["fix"])) if first else (rule.severity, rule.fix)
+        return (str(first["severity"]), str(first["fix"])) if first else (rule.severity, rule.fix or FIX)
 
     def _violating(self, rule: Rule) -> list[Row]:
         return [self.findings[name] for name in rule.where if name in self.findings and self.findings[name]["severity"] != "note"]
@@ -154,7 +155,8 @@ class State:
         return "satisfied", "; ".join(f"noted by {row['rule']} ({row['number']}): {row['message']}" for row in noted)
 
     def _datapoints(self, rule: Rule) -> tuple[Status, str]:
-        given = [(name, str(self.index[name]["status"]), str(self.index[name]["reason"])) for name in rule.where if name in self.index]
+        named = [place.removeprefix(f"{self.framework}/") for place in rule.where]
+        given = [(name, str(self.index[name]["status"]), str(self.index[name]["reason"])) for name in named if name in self.index]
         for wrong, status in (("withheld", "violated"), ("not_reported", "violated"), ("needs_person", "needs_person")):
             told = [f"{name} is {_words(wrong)}{f': {reason}' if reason else ''}" for name, found, reason in given if found == wrong]
             if told:

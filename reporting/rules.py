@@ -10,6 +10,7 @@ from reporting.reference import read_rows
 RULES = PACKAGE / "standards" / "rules.csv"
 KINDS = {
     "check": "a check of every inventory (its rule)",
+    "datapoint": "datapoints of its framework must be given (`ghg check --framework`)",
     "test": "a test of the engine",
     "schema": "refused when the file is read",
     "person": "needs a person",

@@ -60,8 +60,8 @@ def _load_organisation(connection: Connection, inventory: Inventory) -> None:
     insert_rows(connection, PUE, pues)
     meters = [(meter.id, site.id, meter.carrier) for site in inventory.sites for meter in site.meters]
     insert_rows(connection, "insert into meter select unnest($1), unnest($2), unnest($3)", meters)
-    systems = [(system.id, system.name, system.functional_unit) for system in inventory.systems]
-    insert_rows(connection, "insert into system select unnest($1), unnest($2), unnest($3)", systems)
+    systems = [(system.id, system.name, system.functional_unit, system.boundary) for system in inventory.systems]
+    insert_rows(connection, "insert into system select unnest($1), unnest($2), unnest($3), unnest($4)", systems)
     insert_rows(connection, INPUT, list(_inputs(inventory)))
     insert_rows(connection, CATEGORY, list(_categories(inventory)))
 

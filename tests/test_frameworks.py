@@ -7,11 +7,14 @@ from pathlib import Path
 import pytest
 from inventories import DIESEL, compute, rows, table, write
 
+from reporting.database import header
+from reporting.findings import check_files
 from reporting.framework_documents import documents
-from reporting.framework_folders import frameworks
+from reporting.framework_folders import FRAMEWORKS, frameworks
 from reporting.framework_rules import KINDS, Rule, State, fill_rules, rules_of, unknown_conditions
 from reporting.narratives import read_text
 from reporting.pipeline import Result
+from reporting.reference import read_rows
 from reporting.render.texts import lookup, texts, to_html
 from reporting.types import InputError
 
@@ -95,7 +98,10 @@ def test_the_files_of_all_frameworks_name_what_there_is() -> None:
         assert len({rule.rule for rule in rules}) == len(rules), name
         assert {rule.kind for rule in rules} <= KINDS
         assert all(rule.reason for rule in rules if rule.kind in {"person", "open"})
-        assert all(rule.fix for rule in rules if rule.kind in {"sql", "datapoint"})
+        assert all(rule.fix for rule in rules if rule.kind == "sql")
+        datapoints = {row["datapoint"] for row in read_rows(FRAMEWORKS / name / "datapoints.csv")}
+        named = {place.removeprefix(f"{name}/") for rule in rules if rule.kind == "datapoint" for place in rule.where if "::" not in place}
+        assert named - datapoints - {header(path)["rule"] for path in check_files()} == set(), name
 
 
 def test_a_text_that_nobody_wrote_is_left_to_a_person_or_said_not_to_be_reported(small: Result) -> None:

@@ -62,6 +62,9 @@ create table market_tier (tier varchar primary key, position integer not null, l
 create table vintage_window (region varchar primary key, months_before_year integer not null, months_after_year integer not null, citation varchar not null);
 create table hourly_limit ("limit" varchar primary key, value decimal(18,4) not null, citation varchar not null);
 create table carbon_free_source (energy_source varchar primary key, citation varchar not null);
+-- Sub-categories of ISO 14064-1; the first row that fits a line names it (scope3_category and pattern may be '', any).
+create table iso_subcategory (iso_category varchar not null, scope3_category varchar not null, pattern varchar not null, subcategory varchar not null, label varchar not null,
+    citation varchar not null, position integer primary key);
 create table instrument_market (region varchar primary key, market_area varchar not null, citation varchar not null);
 create table factor_set (set_id varchar primary key, publisher varchar not null, title varchar not null, edition varchar not null, url varchar not null,
     licence varchar not null, is_redistributable boolean not null, retrieved date not null, sha256 varchar not null, gwp_set varchar not null,
@@ -97,7 +100,7 @@ create table site (site varchar primary key, name varchar not null, entity varch
     tenure varchar not null default 'own');
 create table site_pue (site varchar, pue decimal(38,10) not null, kind varchar not null, valid_from date not null, valid_to date not null, citation varchar, primary key (site, valid_from));
 create table meter (meter varchar primary key, site varchar not null, carrier varchar not null);
-create table system (system varchar primary key, name varchar not null, functional_unit varchar not null);
+create table system (system varchar primary key, name varchar not null, functional_unit varchar not null, boundary varchar not null default '');
 create table input (name varchar, period varchar, key varchar, value decimal(38,12), text varchar, unit varchar, source varchar, primary key (name, period, key));
 -- The instrument ledger; '' where a text is not given. starts to ends: the consumption that it covers; generation_starts to generation_ends: when it was generated.
 -- Uncertainty of activity data by class of data quality, as the user declares it; what is not declared has none.

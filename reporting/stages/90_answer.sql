@@ -35,7 +35,8 @@ found as (
         case when f.status = 'stated' then '' else f.text end
     from source s join fact f on f.fact = s.name and f.framework = s.framework and f.period = s.period where s.source = 'fact'
 ),
-first as (select * from found qualify row_number() over (partition by framework, datapoint, period order by rank) = 1)
+-- Its own text first, then what states something, then what says why nothing is stated.
+first as (select * from found qualify row_number() over (partition by framework, datapoint, period order by rank > 0 and status <> 'stated', rank) = 1)
 select a.framework, a.datapoint, a.period, a.section, a.label, a.citation, a.is_mandatory, a.framework_position, a.position,
     case when f.narrative <> '' then f.status when c.status is not null then c.status when n.reason is not null then 'not_applicable' when f.status is not null then f.status
         when a.is_mandatory then 'needs_person' else 'not_reported' end as status,

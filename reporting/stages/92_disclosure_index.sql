@@ -14,10 +14,10 @@ with counted as (
 select d.framework, w.position as framework_position, d.datapoint, p.period, d.position, d.section, d.label, d.citation as clause, d.kind, d.is_mandatory,
     coalesce(t.status, case c.worst when 1 then 'withheld' when 2 then 'stated' when 3 then 'provisional' when 4 then 'no_activity' when 5 then 'needs_person'
         when 6 then 'not_reported' when 7 then 'not_material' else 'not_applicable' end) as status,
-    case when d.kind <> 'text' then d.section when t.status = 'stated' then coalesce(nullif(t.place, ''), d.section) else '' end as place,
+    case when d.kind <> 'text' then d.section when t.status <> 'stated' then '' when t.narrative <> '' then d.section else t.place end as place,
     case when d.kind = 'text' then case when t.status = 'stated' and t.narrative = '' then t.text when t.status = 'stated' then 'text' else '' end
         when c.figures = 1 then coalesce(c.stated, '') when c.given > 0 then c.given || ' of ' || c.figures || ' figures' else '' end as answer,
-    case when d.kind = 'text' then t.reason when c.figures is null then 'nothing to be broken down by: no ' || d.split
+    case when d.kind = 'text' then t.reason when c.figures is null then case when d.split = '' then 'nothing of the kind is declared' else 'nothing to be broken down by: no ' || d.split end
         when c.worst = 1 then case when c.figures > 1 then c.withheld || ' of ' || c.figures || ' withheld: ' else '' end || c.withheld_reason
         when c.worst > 4 then c.reason else '' end as reason,
     coalesce(c.figure_id, '') as figure_id

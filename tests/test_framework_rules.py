@@ -1,0 +1,115 @@
+"""Every rule that a machine can judge is violated by a planted fault, and satisfied again without it.
+
+A check of a framework (reporting/frameworks/<framework>/checks/<name>.sql) has its fault in tests/rules/<framework>/<name>.sql:
+statements that spoil the tables of the computed sample, made to report under every framework; beside it stands what the user reads
+(<name>.txt). Rules about datapoints and about general checks are spoilt here, one by one. All is rolled back each time.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from reporting.database import header
+from reporting.framework_folders import FRAMEWORKS, frameworks
+from reporting.framework_rules import Rule, State, fill_rules, rules_of
+from reporting.pipeline import Result, compute
+from reporting.statement import set_variables
+
+PERIOD = "2026-Q3"
+FAULTS = Path(__file__).parent / "rules"
+CHECKS = [path.relative_to(FRAMEWORKS).with_suffix("").as_posix() for path in sorted(FRAMEWORKS.glob("*/checks/*.sql"))]
+WITHHOLD = "update disclosure_index set status = 'withheld', reason = 'planted' where framework = $1 and datapoint = $2"
+FIND = "insert into finding values ($1, 'error', null, null, null, 'planted', 'both', 'planted fault', 'mend it', 'none')"
+
+
+@pytest.fixture(scope="module")
+def sample(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """The sample, reporting under every framework that there is."""
+    folder = tmp_path_factory.mktemp("rules") / "meridian"
+    shutil.copytree(root / "samples" / "meridian", folder)
+    path = folder / "inventory.yaml"
+    text = path.read_text(encoding="utf-8")
+    more = "".join(f"  - {{id: {name}, view: operational_control}}\n" for name in frameworks() if f"{{id: {name}," not in text)
+    path.write_text(text.replace("\nframeworks:\n", f"\nframeworks:\n{more}"), encoding="utf-8")
+    return compute(folder)
+
+
+@contextmanager
+def spoilt(result: Result) -> Iterator[None]:
+    """Spoil the tables within a transaction that is rolled back."""
+    result.connection.execute("begin")
+    try:
+        yield
+    finally:
+        result.connection.execute("rollback")
+
+
+def chosen(result: Result) -> list[str]:
+    return [name for (name,) in result.connection.execute("select framework from framework order by position").fetchall()]
+
+
+def judged(result: Result, framework: str, rule: Rule) -> tuple[str, str]:
+    set_variables(result.connection, framework, PERIOD)
+    return State(result.connection, framework, PERIOD).judge(rule)
+
+
+def rule_of(framework: str, stem: str) -> Rule:
+    name = header(FRAMEWORKS / framework / "checks" / f"{stem}.sql")["rule"]
+    return next(rule for rule in rules_of(framework) if rule.rule == name)
+
+
+def test_every_check_has_a_planted_fault() -> None:
+    faults = {path.relative_to(FAULTS).with_suffix("").as_posix() for path in FAULTS.glob("*/*.sql")}
+    assert faults == {check.replace("/checks/", "/") for check in CHECKS}
+
+
+@pytest.mark.parametrize("check", CHECKS)
+def test_a_planted_fault_violates_the_check(check: str, sample: Result, golden: Callable[[str, str], None]) -> None:
+    framework, _, stem = check.partition("/checks/")
+    rule = rule_of(framework, stem)
+    assert judged(sample, framework, rule)[0] != "violated"
+    with spoilt(sample):
+        sample.connection.execute((FAULTS / framework / f"{stem}.sql").read_text(encoding="utf-8"))
+        status, detail = judged(sample, framework, rule)
+    assert status == "violated"
+    golden(f"rules/{framework}/{stem}.txt", f"{rule.rule} {rule.clause}: {rule.severity}\n{detail}\nfix: {rule.fix}\n")
+
+
+def test_every_rule_about_datapoints_is_violated_where_one_is_withheld(sample: Result) -> None:
+    seen = 0
+    for framework in chosen(sample):
+        for rule in rules_of(framework):
+            for place in rule.where if rule.kind == "datapoint" else ():
+                datapoint = place.removeprefix(f"{framework}/")
+                with spoilt(sample):
+                    known = sample.connection.execute(WITHHOLD, [framework, datapoint]).fetchone()
+                    state = State(sample.connection, framework, PERIOD)
+                    if datapoint in state.index and not set(rule.applies.split("|")) & set(state.failed):
+                        assert known
+                        assert state.judge(rule)[0] == "violated", (framework, rule.rule, datapoint)
+                        seen += 1
+    assert seen > len(frameworks())
+
+
+def test_every_rule_about_general_checks_is_violated_where_one_finds_something(sample: Result) -> None:
+    for framework in chosen(sample):
+        for rule in rules_of(framework):
+            for name in (place for place in rule.where if rule.kind == "check" and "::" not in place):
+                with spoilt(sample):
+                    sample.connection.execute(FIND, [name])
+                    status, detail = judged(sample, framework, rule)
+                assert status == "violated" or rule.applies, (framework, rule.rule, name)
+                assert "planted fault" in detail or rule.applies
+
+
+def test_every_rule_of_the_sample_has_one_result(sample: Result) -> None:
+    results = fill_rules(sample.connection, PERIOD)
+    assert len({(result.framework, result.rule) for result in results}) == len(results)
+    assert {result.framework for result in results} <= set(chosen(sample)) == set(frameworks())
+    assert all(result.detail for result in results if result.status != "satisfied")
+    assert all(result.fix for result in results if result.status == "violated")
