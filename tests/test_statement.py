@@ -92,6 +92,7 @@ def test_every_document_shows_them(sample: Result) -> None:
         "Components of the systems",
         "Disclosure index",
         "From the scores to the corporate inventory",
+        "Lifecycle of the systems",
     }
 
 
