@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from reporting.commands import disclose, explore, factors
+from reporting.commands import disclose, explore, factors, publish
 from reporting.types import InputError, UsageError
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ app = typer.Typer(
 )  # fmt: skip
 disclose.register(app)
 explore.register(app)
+publish.register(app)
 app.add_typer(factors.app, name="factors")
 
 

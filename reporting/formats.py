@@ -112,11 +112,12 @@ class SourceUsed:
 
 @dataclass(frozen=True)
 class Build:
-    """What identifies a build: its digest, the engine, and everything that it rests on."""
+    """What identifies a build: its digest, the engine, how it stands to the published version, and everything that it rests on."""
 
     digest: str
     engine: str
     period: str
+    version: str
     views: tuple[ViewUsed, ...]
     factor_sets: tuple[FactorSetUsed, ...]
     sources: tuple[SourceUsed, ...]

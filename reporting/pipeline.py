@@ -12,6 +12,7 @@ from pathlib import Path
 
 from reporting.conditions import load_conditions, load_facts
 from reporting.database import PACKAGE, STAGES, Connection, connect, run_file, stage_files
+from reporting.evidence.published import load_published
 from reporting.findings import collect, run_checks
 from reporting.framework_folders import load_frameworks
 from reporting.intake.hourly import load_hourly
@@ -93,6 +94,7 @@ def read(  # noqa: PLR0913 - what compute is given, and where to
     load_frameworks(connection, choose_frameworks(inventory, frameworks))
     load_inventory_tables(connection, folder, inventory, chosen)
     load_locks(connection, folder, unlocked)
+    load_published(connection, folder, inventory)
     progress("reading the files")
     load_sources(connection, folder, inventory.sources)
     load_hourly(connection, folder, inventory.hourly)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from reporting.evidence.formats import PeriodChange, Published, RegisterLine, Restored, SignOff, VersionManifest, Versions
 from reporting.formats import Built, Check, Figures, Started, Traced
 from reporting.importers.publishers import Imported, Publishers
 from reporting.inventory import Inventory
@@ -23,6 +24,7 @@ WRITTEN: Mapping[str, type] = {
     "build": Built,
     "calculate": Calculation,
     "check": Check,
+    "close": PeriodChange,
     "coverage": Coverage,
     "factors_import": Imported,
     "factors_diff": FactorDiff,
@@ -34,7 +36,14 @@ WRITTEN: Mapping[str, type] = {
     "factors_stale": Stale,
     "figures": Figures,
     "init": Started,
+    "publish": Published,
+    "register_line": RegisterLine,
+    "reopen": PeriodChange,
+    "restore": Restored,
+    "signoff": SignOff,
     "trace": Traced,
+    "version": VersionManifest,
+    "versions": Versions,
     "why_not": WhyNot,
 }
 

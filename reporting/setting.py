@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 
 import reporting
+from reporting.evidence.published import build_version
 from reporting.inventory import Inventory
 from reporting.pipeline import Result
 
 
 def write_settings(result: Result, period: str, digest: str) -> None:
     """Fill the table `setting` of a computed inventory; SOURCE_DATE_EPOCH is the only time that documents know."""
-    rows = _build(result.inventory, period, digest)
+    rows = _build(result.inventory, period, digest) | {"version": build_version(result.connection, period)}
     for name, value in rows.items():
         result.connection.execute("insert or replace into setting values ($1, $2)", [name, value])
 
@@ -26,6 +27,5 @@ def _build(inventory: Inventory, period: str, digest: str) -> dict[str, str]:
         "comparative": before,
         "build.digest": digest,
         "engine.version": engine,
-        "version": "draft",
         "source_date_epoch": epoch,
     }

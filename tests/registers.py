@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,7 +11,7 @@ from typing import Any
 from unittest import mock
 
 import inventories
-from inventories import DIESEL, shelf, table
+from inventories import DIESEL, shelf, table, write
 
 from reporting.evidence import inputs, publication, register
 from reporting.evidence.register import Version
@@ -17,6 +19,7 @@ from reporting.pipeline import Result
 
 PERIOD = "2026-Q3"
 SCOPE1 = "ghg_protocol/scope1"
+REASON = "The meter was read wrong"
 
 
 def _compute(folder: Path, periods: Sequence[str] = (), frameworks: Sequence[str] = (), **_: object) -> Result:
@@ -36,6 +39,24 @@ def publish(folder: Path, period: str = PERIOD, **options: Any) -> Version:  # n
         return register.publish(folder, period, formats=["json"], **options)
 
 
+def compute(folder: Path) -> Result:
+    """Compute an inventory that has a register with the small product."""
+    with mock.patch.object(inputs, "product_folder", return_value=shelf()):
+        return inventories.compute(folder)
+
+
 def burn(folder: Path, litres: object) -> None:
     """Say in the inventory's file how much diesel was burnt in July."""
     (folder / "activity" / "s.csv").write_text(table(DIESEL.format(litres)), encoding="utf-8")
+
+
+@functools.cache
+def two_versions() -> Path:
+    """An inventory of which two versions are published, 100 litres, then 120; to be copied, and kept as long as the process lasts."""
+    folder = Path(tempfile.mkdtemp(prefix="ghg-tests-")) / "inventory"
+    files = {"activity/s.csv": table(DIESEL.format(100)), "evidence/bill.txt": "a bill", ".hidden": "x", "out/figures.json": "{}"}
+    write(folder, {**files, "old/figures.json": "{}", "old/factors.lock": "{}", "old/ledger/manifest.json": "{}"})
+    publish(folder, on="2026-10-20")
+    burn(folder, 120)
+    publish(folder, reason=REASON, on="2026-11-02")
+    return folder

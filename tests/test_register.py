@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
-from inventories import DIESEL, table, write
-from registers import PERIOD, burn, publish
+from inventories import DIESEL, table
+from registers import PERIOD, publish, two_versions
 
 from reporting.evidence.register import Version, find_version, restore, versions
 from reporting.types import UsageError
 
-Q4 = "2026-Q4"
-
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An inventory of which two versions are published: 100 litres, then 120."""
-    place = tmp_path_factory.mktemp("register") / "inventory"
-    files = {"activity/s.csv": table(DIESEL.format(100)), "evidence/bill.txt": "a bill", ".hidden": "x", "out/figures.json": "{}"}
-    write(place, {**files, "old/figures.json": "{}", "old/factors.lock": "{}", "old/ledger/manifest.json": "{}"})
-    publish(place, on="2026-10-20")
-    burn(place, 120)
-    publish(place, reason="The meter was read wrong", on="2026-11-02")
-    return place
+    """A copy of an inventory of which two versions are published."""
+    return shutil.copytree(two_versions(), tmp_path_factory.mktemp("register") / "inventory")
 
 
 @pytest.fixture(scope="module")

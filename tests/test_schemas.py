@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from command import run
 from jsonschema import Draft202012Validator
+from registers import two_versions
 
 from reporting.digest import jsonable
 from reporting.exact_yaml import load_yaml
@@ -71,6 +72,12 @@ COMMANDS = [
     ("trace", ("trace", "FOLDER", "ghg_protocol/scope1")),
     ("calculate", ("calculate", "FILE")),
     ("init", ("init", "NEW")),
+    ("publish", ("publish", "FOLDER", "--period", "2026-Q3", "--format", "json", "--reason", "test")),
+    ("signoff", ("signoff", "FOLDER", "2026-Q3/v1", "prepare", "--name", "Ana", "--role", "Controller")),
+    ("close", ("close", "FOLDER", "2026-Q3", "--name", "Ana", "--role", "Controller")),
+    ("reopen", ("reopen", "FOLDER", "2026-Q3", "--name", "Ana", "--role", "Controller", "--reason", "test")),
+    ("versions", ("versions", "FOLDER")),
+    ("restore", ("restore", "FOLDER", "2026-Q3/v1", "NEW")),
 ]
 
 
@@ -85,6 +92,14 @@ def test_what_a_command_prints_keeps_to_its_schema(
     ran = run(capsys, *(places.get(argument, argument) for argument in arguments), "--json")
     assert ran.code in {0, 1}, ran.err
     assert faults(name, json.loads(ran.out)) == []
+
+
+def test_the_register_keeps_to_its_schemas() -> None:
+    home = two_versions() / "disclosures"
+    lines = [json.loads(line) for line in (home / "register.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [faults("register_line", line) for line in lines] == [[], []]
+    assert faults("register_line", {**lines[0], "more": 1})
+    assert faults("version", json.loads((home / "2026-Q3" / "v1" / "version.json").read_text(encoding="utf-8"))) == []
 
 
 def test_a_build_keeps_to_its_schemas(started: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

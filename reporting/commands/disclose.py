@@ -13,6 +13,7 @@ from reporting.commands.terminal import out, print_json, print_table, print_text
 from reporting.database import records
 from reporting.digest import plain
 from reporting.disclosure import FORMATS, Output, build, choose_period
+from reporting.evidence.published import DRAFT, build_version
 from reporting.findings import render_text
 from reporting.framework_rules import RuleResult, fill_rules
 from reporting.pipeline import Result, compute
@@ -169,6 +170,9 @@ def print_build(output: Output) -> None:
     for name, path in output.paths.items():
         out.print(f"{name:<13}{path}", soft_wrap=True)
     out.print(f"digest       {output.digest}", soft_wrap=True)
+    version = build_version(connection, output.period)
+    if version != DRAFT:
+        out.print(f"version      {version}", soft_wrap=True)
 
 
 def trace_record(found: Trace) -> dict[str, object]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, TypeAdapter
+from pydantic import Field, RootModel, TypeAdapter
 
 from reporting.fields import Model, Text
 
@@ -58,6 +58,10 @@ Event = Publish | SignOff | PeriodChange
 EVENT: TypeAdapter[Event] = TypeAdapter(Annotated[Event, Field(discriminator="event")])
 
 
+class RegisterLine(RootModel[Annotated[Event, Field(discriminator="event")]]):
+    """A line of register.jsonl."""
+
+
 class Head(Model):
     """register.head: how many lines the register has and the SHA-256 of the last, so that lines taken off its end are missed."""
 
@@ -99,3 +103,55 @@ class VersionManifest(Model):
     inputs: dict[str, Sha256]
     product: dict[str, Sha256]
     files: dict[str, Sha256]
+
+
+class Published(Model):
+    """`ghg publish --json`: the version, whether it is new, what lies in its folder, and the mandatory figures that are withheld."""
+
+    version: VersionName
+    digest: Sha256
+    is_new: bool
+    folder: str
+    files: tuple[str, ...]
+    incomplete: tuple[str, ...]
+
+
+class ListedVersion(Model):
+    """A version as `ghg versions --json` lists it."""
+
+    version: VersionName
+    period: PeriodName
+    digest: Sha256
+    previous: Sha256
+    date: date
+    reason: str
+    engine: str
+    is_latest: bool
+    is_approved: bool
+    is_closed: bool
+    incomplete: tuple[str, ...]
+    signoffs: tuple[SignOff, ...]
+
+
+class RegisterFault(Model):
+    """Something in the register that is not as it was written."""
+
+    file: str
+    line: int | None
+    message: str
+
+
+class Versions(Model):
+    """`ghg versions --json`: every version in the order of publication, and what is not as it was written."""
+
+    versions: tuple[ListedVersion, ...]
+    faults: tuple[RegisterFault, ...]
+
+
+class Restored(Model):
+    """`ghg restore --json`: the version whose inputs were written, and where."""
+
+    version: VersionName
+    digest: Sha256
+    folder: str
+    files: tuple[str, ...]

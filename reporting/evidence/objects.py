@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from reporting.digest import CHUNK, file_sha256
-from reporting.evidence.exclusive import keep_folder
+from reporting.evidence.durable import keep_folder
 from reporting.types import InputError
 
 FOLDER = "objects"

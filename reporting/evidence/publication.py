@@ -13,10 +13,11 @@ from reporting.database import Connection, whole_file
 from reporting.digest import file_sha256, jsonable, lines_sha256
 from reporting.disclosure import FORMATS, choose_period
 from reporting.evidence import objects
+from reporting.evidence.durable import keep_tree
 from reporting.evidence.engine import engine
-from reporting.evidence.exclusive import keep_tree
 from reporting.evidence.formats import Event, TableDigest, VersionManifest
 from reporting.evidence.inputs import input_files, product_files
+from reporting.evidence.published import load_events
 from reporting.evidence.tables import table_digests
 from reporting.inventory import load_inventory
 from reporting.ledger import write_csv
@@ -94,6 +95,7 @@ def make(frozen: Frozen, draft: Draft, scratch: Path, formats: Sequence[str], pr
     chosen = choose_period(result, draft.period)
     progress("digests of the tables")
     computed = Computed(result, lines_sha256(figures.digest_lines(result.connection)), table_digests(result.connection))
+    load_events(result.connection, draft.events)
     write_settings(result, chosen, computed.digest)
     result.connection.execute("insert or replace into setting values ('version', $1)", [draft.name])
     target = scratch / "version"

@@ -17,13 +17,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import duckdb
-from pydantic import ValidationError
 
 from reporting.digest import file_sha256
 from reporting.evidence import chain, objects
+from reporting.evidence.durable import keep_folder
 from reporting.evidence.event_date import event_date
-from reporting.evidence.exclusive import exclusive, keep_folder
+from reporting.evidence.exclusive import exclusive
 from reporting.evidence.formats import FIRST, Event, Publish, SignOff, VersionManifest
+from reporting.evidence.integrity import read_manifest
 from reporting.locks.load import NAME as LOCK
 from reporting.pipeline import Progress, silent
 from reporting.types import InputError, UsageError
@@ -31,7 +32,6 @@ from reporting.types import InputError, UsageError
 if TYPE_CHECKING:
     from reporting.evidence.publication import Made
 
-MANIFEST = "version.json"
 SCRATCH = ".publish-"
 PENDING = ".factors.lock"
 
@@ -93,24 +93,8 @@ def _version(home: Path, events: tuple[Event, ...], event: Publish) -> Version:
     period = event.version.rpartition("/")[0]
     signoffs = tuple(one for one in events if isinstance(one, SignOff) and one.version == event.version)
     latest = chain.published(events, period)[-1].version == event.version
-    manifest = _manifest(home, event)
+    manifest = read_manifest(home, event)
     return Version(event.version, home / event.version, event.digest, event.date, event.reason, manifest, signoffs, latest)
-
-
-def _manifest(home: Path, event: Publish) -> VersionManifest:
-    """version.json of a publication; raises InputError that names it and its line of the register."""
-    path = home / event.version / MANIFEST
-    at = f"register.jsonl:{event.number}"
-    if not path.is_file():
-        raise InputError(f"{path}: is missing ({at} names it). fix: {chain.FIX}")
-    if file_sha256(path) != event.digest:
-        raise InputError(f"{path}: was edited: its digest is not the one of {at}. fix: {chain.FIX}")
-    try:
-        return VersionManifest.model_validate_json(path.read_bytes())
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise InputError(f"{path}: {place}: {first['msg']}. fix: read it with the version of the program that wrote it") from None
 
 
 def publish(  # noqa: PLR0913 - one argument for each option of the verb
@@ -191,7 +175,7 @@ def _place_lock(folder: Path, events: tuple[Event, ...]) -> None:
     if not pending.exists():
         return
     publications = [event for event in events if isinstance(event, Publish)]
-    if publications and _manifest(home, publications[-1]).inputs.get(LOCK) == file_sha256(pending):
+    if publications and read_manifest(home, publications[-1]).inputs.get(LOCK) == file_sha256(pending):
         pending.replace(folder / LOCK)
         keep_folder(folder)
     else:

@@ -49,6 +49,7 @@ def document(result: Result, period: str, digest: str) -> dict[str, object]:
             "digest": digest,
             "engine": f"ghg-reporting {reporting.__version__}, DuckDB {duckdb.__version__}",
             "period": period,
+            "version": records(connection, "select value from setting where name = 'version'")[0]["value"],
             "views": records(connection, "select view, approach, gwp_set from view order by view"),
             "factor_sets": records(connection, query("factor_sets")),
             "sources": records(connection, query("sources")),

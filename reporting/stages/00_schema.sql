@@ -193,3 +193,12 @@ create table finding (rule varchar not null, severity varchar not null, source_i
 -- Exact division to 10 decimals, toward zero: decimals divide as binary floating point in the engine.
 create macro scaled_quotient(top, bottom) as cast(cast((cast(cast(top as decimal(38,12)) * 1000000000000 as hugeint) * 10000000000)
     // cast(cast(bottom as decimal(38,12)) * 1000000000000 as hugeint) as decimal(38,0)) * 0.0000000001 as decimal(38,10));
+
+-- The register of published versions: its lines, what is not as it was written, and the latest version of each period with its figures and what changed since.
+create table register_event (number bigint primary key, event varchar not null, period varchar not null, version varchar not null, digest varchar not null,
+    name varchar not null, role varchar not null, reason varchar not null, date date not null);
+create table register_fault (row_no bigint, file varchar not null, message varchar not null);
+create table published_version (period varchar primary key, version varchar not null, digest varchar not null, row_no bigint not null);
+create table published_figure (period varchar, figure_id varchar, framework varchar not null, status varchar not null, value decimal(38,12), stated decimal(38,12),
+    unit varchar not null, decimals integer not null, primary key (period, figure_id));
+create table published_change (period varchar, path varchar, change varchar not null, primary key (period, path));

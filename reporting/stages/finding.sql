@@ -14,6 +14,7 @@ select f.rule, f.severity,
     coalesce(s.path, f.source_id, case when f.subject like 'factor:%' and f.row_no is not null then 'factors/' || p.set_id || '/factors.csv'
         when f.subject like 'lock:%' then 'factors.lock'
         when f.subject like 'narrative:%' then n.path when f.subject like 'datapoint:%' then 'inventory.yaml'
+        when f.rule like 'register/%' then 'disclosures/register.jsonl'
         when f.subject like 'set:%' then 'factors/' || substr(f.subject, 5) || '/factors.csv'
         when f.rule like 'scope2/instrument%' and f.row_no is not null then 'instruments.csv' else coalesce(h.path, '') end) as file, f.row_no, f.subject, f.message, f.fix,
     coalesce(left(array_to_string(list_transform(r.cells, lambda cell: coalesce(cell, '')), ','), 300), j.text, '') as row_text, coalesce(d.figures, []) as damages,
