@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import duckdb
@@ -18,7 +19,7 @@ REQUIRED = (
 )  # fmt: skip
 OPTIONAL = (
     "entity", "site", "meter", "technology", "tracking_system", "serial_first", "serial_last", "generated_in", "generation_starts",
-    "generation_ends", "cancelled_on", "beneficiary", "attributes",
+    "generation_ends", "cancelled_on", "beneficiary", "attributes", "nuclear_share", "renewable_share",
 )  # fmt: skip
 STATUSES = ("contracted", "delivered", "cancelled")
 ATTRIBUTES = ("", "kept", "net_of_sold", "sold")
@@ -44,7 +45,8 @@ INSTRUMENT = """insert into instrument by name select
     $row_no as row_no, $entity as entity, $site as site, $meter as meter, $technology as technology, $generated_in as generated_in,
     $tracking_system as tracking_system, $serial_first::hugeint as serial_first, $serial_last::hugeint as serial_last,
     $generation_starts::date as generation_starts, $generation_ends::date as generation_ends, $cancelled_on::date as cancelled_on,
-    $beneficiary as beneficiary, $attributes as attributes"""
+    $beneficiary as beneficiary, $attributes as attributes, $nuclear_share::decimal(18,9) as nuclear_share,
+    $renewable_share::decimal(18,9) as renewable_share"""
 
 
 def load_instruments(connection: Connection, path: Path, rows: list[tuple[int, dict[str, str]]]) -> None:
@@ -63,7 +65,7 @@ def _values(connection: Connection, row: dict[str, str], number: int) -> dict[st
     generated = _span(row, "generation_starts", "generation_ends") if row["generation_starts"] or row["generation_ends"] else (None, None)
     serials = _serials(row)
     rest = {name: row[name] for name in REQUIRED + OPTIONAL if name != "rate_kg_co2e_per_kwh"}
-    return rest | {
+    return (rest | _mix(row)) | {
         "starts": starts,
         "ends": ends,
         "generation_starts": generated[0],
@@ -101,6 +103,16 @@ def _number(row: Mapping[str, str], name: str) -> str:
     if not re.fullmatch(r"\d+(\.\d+)?", row[name], re.ASCII):
         raise ValueError(f'{name} "{row[name]}" is not a number of 0 or more')
     return row[name]
+
+
+def _mix(row: Mapping[str, str]) -> dict[str, str | None]:
+    """The nuclear and renewable shares of a mixed source, both or neither, at most the whole; raises ValueError otherwise."""
+    names = ("nuclear_share", "renewable_share")
+    if not any(row[name] for name in names):
+        return dict.fromkeys(names)
+    if sum(Decimal(_number(row, name)) for name in names) > 1 or row["energy_source"] != "mixed":
+        raise ValueError("nuclear_share and renewable_share are shares of a mixed energy_source that add up to at most 1")
+    return {name: row[name] for name in names}
 
 
 def _serials(row: Mapping[str, str]) -> tuple[str | None, str | None]:

@@ -43,6 +43,7 @@ class Entity(Model):
     financial_control: bool | Literal["joint"]
     operational_control: bool
     investment: Literal["derived", "stated"] = "derived"
+    nace: str = ""
     valid_from: date = FAR_PAST
     valid_to: date = FAR_FUTURE
 

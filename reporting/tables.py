@@ -14,6 +14,7 @@ from reporting.narratives import load_narratives
 from reporting.periods import Period
 from reporting.reference import read_rows
 from reporting.registers import load_corrections, load_exclusions, read_table
+from reporting.sectors import load_sectors
 from reporting.sources import load_source_tables
 from reporting.time_tables import load_time_tables
 
@@ -49,6 +50,7 @@ def _load_organisation(connection: Connection, inventory: Inventory) -> None:
     views: list[Row] = [(name, view.approach, view.gwp_set) for name, view in inventory.views.items()]
     insert_rows(connection, "insert into view select unnest($1), unnest($2), unnest($3)", views)
     insert_rows(connection, ENTITY, list(_entities(inventory)))
+    load_sectors(connection, inventory)
     areas = {site.id: None if site.area_m2 is None else str(site.area_m2) for site in inventory.sites}
     sites = [(s.id, s.name, s.entity, s.country, s.region, areas[s.id], s.tenure) for s in inventory.sites]
     insert_rows(connection, SITE, sites)

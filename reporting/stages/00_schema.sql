@@ -65,6 +65,11 @@ create table carbon_free_source (energy_source varchar primary key, citation var
 -- Sub-categories of ISO 14064-1; the first row that fits a line names it (scope3_category and pattern may be '', any).
 create table iso_subcategory (iso_category varchar not null, scope3_category varchar not null, pattern varchar not null, subcategory varchar not null, label varchar not null,
     citation varchar not null, position integer primary key);
+-- The energy mix of ESRS E1-5: to which group a fuel belongs, where the energy of an instrument comes from, and which sectors have a high climate impact.
+create table fuel_group (carrier varchar primary key, fuel_group varchar not null, citation varchar not null);
+create table energy_source (energy_source varchar primary key, origin varchar not null, citation varchar not null);
+create table nace_code (nace_revision varchar, code varchar, section varchar not null, section_of_revision_2 varchar not null, is_high_impact boolean not null,
+    citation varchar not null, primary key (nace_revision, code));
 create table instrument_market (region varchar primary key, market_area varchar not null, citation varchar not null);
 create table factor_set (set_id varchar primary key, publisher varchar not null, title varchar not null, edition varchar not null, url varchar not null,
     licence varchar not null, is_redistributable boolean not null, retrieved date not null, sha256 varchar not null, gwp_set varchar not null,
@@ -96,6 +101,8 @@ create table view (view varchar primary key, approach varchar not null, gwp_set 
 create table entity (entity varchar not null, name varchar not null, country varchar, ownership decimal(38,9) not null, financial_control boolean not null,
     operational_control boolean not null, valid_from date not null, valid_to date not null, joint_financial_control boolean not null default false,
     investment varchar not null default 'derived', primary key (entity, valid_from));
+-- The sector of an entity: its own NACE code, else the organisation's; is_high_impact is null where neither is given.
+create table entity_sector (entity varchar primary key, nace varchar not null, section varchar not null, section_of_revision_2 varchar not null, is_high_impact boolean);
 create table site (site varchar primary key, name varchar not null, entity varchar not null, country varchar not null, region varchar not null, area_m2 decimal(38,10),
     tenure varchar not null default 'own');
 create table site_pue (site varchar, pue decimal(38,10) not null, kind varchar not null, valid_from date not null, valid_to date not null, citation varchar, primary key (site, valid_from));
@@ -110,7 +117,7 @@ create table instrument (instrument_id varchar primary key, kind varchar not nul
     energy_source varchar not null, status varchar not null, certificate varchar not null, citation varchar not null, row_no bigint not null,
     entity varchar not null, site varchar not null, meter varchar not null, technology varchar not null, tracking_system varchar not null,
     serial_first hugeint, serial_last hugeint, generated_in varchar not null, generation_starts date, generation_ends date, cancelled_on date,
-    beneficiary varchar not null, attributes varchar not null);
+    beneficiary varchar not null, attributes varchar not null, nuclear_share decimal(18,9), renewable_share decimal(18,9));
 
 -- Time: gaps that are filled, assets, closed periods, explanations, base year, targets ---------------------------------------------------
 -- A filled month is sum of its basis x top // bottom; basis_month and basis_site are the cells that it rests on.

@@ -31,6 +31,9 @@ insert into carbon_free_source by name from read_csv(getvariable('standards') ||
 insert into iso_subcategory by name select iso_category, coalesce(scope3_category, '') as scope3_category, coalesce(pattern, '') as pattern, subcategory, label, citation,
     row_number() over () as position
 from read_csv(getvariable('standards') || '/iso_subcategories.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
+insert into fuel_group by name from read_csv(getvariable('standards') || '/fuel_groups.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
+insert into energy_source by name from read_csv(getvariable('standards') || '/energy_sources.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
+insert into nace_code by name from read_csv(getvariable('standards') || '/nace_codes.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 insert into instrument_market by name from read_csv(getvariable('standards') || '/instrument_markets.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 insert into method by name select method, title, calculation, coalesce(unit, '') as unit, coalesce(scope, '') as scope, coalesce(scope3_category, '') as scope3_category,
     coalesce(data_origin, '') as data_origin, citation

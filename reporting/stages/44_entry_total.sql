@@ -16,6 +16,7 @@ select n.month, n.view, n.entity, a.site, a.country, n.scope, n.scope3_category,
     sum(case when a.data_quality in ('estimated', 'proxy') or a.read_status in ('estimated', 'accrued', 'filled') then a.kg_co2e else cast(0 as decimal(38,12)) end) as kg_estimated,
     sum(case when a.read_status = 'filled' then a.kg_co2e else cast(0 as decimal(38,12)) end) as kg_filled,
     sum(case when a.data_origin in ('own', 'supplier_specific') then a.kg_co2e else cast(0 as decimal(38,12)) end) as kg_primary,
+    sum(case when a.data_origin = 'supplier_specific' then a.kg_co2e else cast(0 as decimal(38,12)) end) as kg_supplier,
     sum(case when n.is_fallback = 1 then a.kg_co2e else cast(0 as decimal(38,12)) end) as kg_fallback,
     sum(case when n.is_other_gwp_set = 1 then a.kg_co2e else cast(0 as decimal(38,12)) end) as kg_other_gwp_set
 from amount a join named n on n.total_key = a.total_key

@@ -22,17 +22,18 @@ from measured m;
 create table energy_total as
 with shared as (
     select e.*, k.view, k.scope, k.scope3_category, k.iso_category, k.energy_source, coalesce(s.country, n.country, '') as country,
-        case when k.share = 1 then e.mwh else cast(e.mwh * k.share as decimal(38,12)) end as shared_mwh
+        case when k.share = 1 then e.mwh else cast(e.mwh * k.share as decimal(38,12)) end as shared_mwh, coalesce(h.is_high_impact, false) as is_high_impact
     from activity_energy e
     join classification_key k on k.activity_type = e.activity_type and k.hosting = e.hosting and k.entity = e.entity and k.month = e.month
     left join site s on s.site = e.site
     left join (select entity, min(country) as country from entity group by entity) n on n.entity = e.entity
+    left join entity_sector h on h.entity = e.entity
     where k.share <> 0 and k.moved <> 'investment'
 )
-select month, view, entity, site, country, scope, scope3_category, iso_category, energy_source, system, lifecycle_stage, role, count(*) as entries, sum(shared_mwh) as mwh,
+select month, view, entity, site, country, scope, scope3_category, iso_category, energy_source, is_high_impact, system, lifecycle_stage, role, count(*) as entries, sum(shared_mwh) as mwh,
     sum(case when data_quality = 'measured' then shared_mwh else cast(0 as decimal(38,12)) end) as mwh_measured,
     sum(case when data_quality in ('estimated', 'proxy') or read_status in ('estimated', 'accrued', 'filled') then shared_mwh else cast(0 as decimal(38,12)) end) as mwh_estimated,
     sum(case when read_status = 'filled' then shared_mwh else cast(0 as decimal(38,12)) end) as mwh_filled,
     sum(case when data_origin in ('own', 'supplier_specific') then shared_mwh else cast(0 as decimal(38,12)) end) as mwh_primary
 from shared
-group by month, view, entity, site, country, scope, scope3_category, iso_category, energy_source, system, lifecycle_stage, role;
+group by month, view, entity, site, country, scope, scope3_category, iso_category, energy_source, is_high_impact, system, lifecycle_stage, role;

@@ -22,7 +22,8 @@ join period p on p.kind = k.kind
 where d.kind <> 'text';
 
 create table figure_part as
-select g.figure_id, g.period, t.entries, t.kg_co2e as amount, t.kg_gas, t.kg_measured, t.kg_estimated, t.kg_filled, t.kg_primary, t.kg_fallback, t.kg_other_gwp_set
+select g.figure_id, g.period, t.entries, case when d.measure = 'kg_supplier' then t.kg_supplier else t.kg_co2e end as amount, t.kg_gas, t.kg_measured, t.kg_estimated, t.kg_filled,
+    t.kg_primary, t.kg_fallback, t.kg_other_gwp_set
 from figure_definition g
 join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint
 join entry_total t on t.view = g.view and t.month >= g.starts and t.month < g.ends
@@ -37,7 +38,7 @@ join entry_total t on t.view = g.view and t.month >= g.starts and t.month < g.en
     and (d.role = 'any' or t.role = d.role)
     and (g.split = '' or g.split_value = case g.split when 'category' then t.scope3_category when 'iso' then t.iso_category when 'gas' then t.gas_group
         when 'entity' then t.entity when 'site' then t.site when 'country' then t.country else t.system end)
-where d.kind = 'sum' and d.measure in ('kg_co2e', 'kg_gas')
+where d.kind = 'sum' and d.measure in ('kg_co2e', 'kg_gas', 'kg_supplier')
 union all
 select g.figure_id, g.period, t.entries, t.mwh, cast(null as decimal(38,12)), t.mwh_measured, t.mwh_estimated, t.mwh_filled, t.mwh_primary,
     cast(0 as decimal(38,12)), cast(0 as decimal(38,12))
@@ -49,4 +50,16 @@ join energy_total t on t.view = g.view and t.month >= g.starts and t.month < g.e
     and (d.system = '' or t.system <> '') and (d.lifecycle_stage = '' or contains('|' || d.lifecycle_stage || '|', '|' || t.lifecycle_stage || '|'))
     and (d.role = 'any' or t.role = d.role)
     and (g.split = '' or g.split_value = case g.split when 'entity' then t.entity when 'site' then t.site when 'country' then t.country else t.system end)
-where d.kind = 'sum' and d.measure = 'mwh';
+where d.kind = 'sum' and (d.measure = 'mwh' or (d.measure = 'mwh_high_impact' and t.is_high_impact))
+union all
+-- Energy by origin (mwh_mix) or by how it is bound to an instrument (mwh_binding): 49_energy_mix.sql.
+select g.figure_id, g.period, t.entries, t.mwh, cast(null as decimal(38,12)), t.mwh_measured, t.mwh_estimated, t.mwh_filled, t.mwh_primary, cast(0 as decimal(38,12)), cast(0 as decimal(38,12))
+from figure_definition g
+join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint
+join energy_mix t on t.view = g.view and t.month >= g.starts and t.month < g.ends
+    and (d.scope = '' or contains('|' || d.scope || '|', '|' || t.scope || '|'))
+    and (d.energy_source = '' or contains('|' || d.energy_source || '|', '|' || case when d.measure = 'mwh_mix' then t.origin else t.binding end || '|'))
+    and (d.system = '' or t.system <> '') and (d.lifecycle_stage = '' or contains('|' || d.lifecycle_stage || '|', '|' || t.lifecycle_stage || '|'))
+    and (d.role = 'any' or t.role = d.role)
+    and (g.split = '' or g.split_value = case g.split when 'entity' then t.entity when 'site' then t.site when 'country' then t.country else t.system end)
+where d.kind = 'sum' and d.measure in ('mwh_mix', 'mwh_binding');

@@ -27,12 +27,24 @@ join damage_total t on t.view = g.view and t.month >= g.starts and t.month < g.e
     and (d.scope3_category = '' or contains('|' || d.scope3_category || '|', '|' || t.scope3_category || '|'))
     and (d.iso_category = '' or contains('|' || d.iso_category || '|', '|' || t.iso_category || '|'))
     and (d.basis = '' or t.basis in ('both', 'energy') or contains('|' || d.basis || '|', '|' || t.basis || '|'))
-    and (d.energy_source = '' or contains('|' || d.energy_source || '|', '|' || t.energy_source || '|'))
+    and (d.energy_source = '' or d.measure = 'mwh_binding' or contains('|' || d.energy_source || '|', '|' || t.energy_source || '|')
+        or (d.measure = 'mwh_mix' and contains(d.energy_source, case t.energy_source when 'mixed' then 'purchased_' when 'renewable' then '_renewable' else 'fuel_' end)))
     and (d.system = '' or t.system <> '') and (d.lifecycle_stage = '' or contains('|' || d.lifecycle_stage || '|', '|' || t.lifecycle_stage || '|'))
     and (d.role = 'any' or t.role = d.role)
     and (g.split = '' or g.split = 'gas' or g.split_value = case g.split when 'category' then t.scope3_category when 'iso' then t.iso_category
         when 'entity' then t.entity when 'site' then t.site when 'country' then t.country else t.system end)
-where d.kind = 'sum' and case when d.measure = 'mwh' then t.is_energy and t.basis <> 'market' and t.basis <> 'provisional' and t.rule not like 'factor/%' else t.basis <> 'energy' end
+where d.kind = 'sum' and case when d.measure in ('mwh', 'mwh_high_impact') then t.is_energy and t.basis <> 'market' and t.basis <> 'provisional' and t.rule not like 'factor/%'
+    when d.measure in ('mwh_mix', 'mwh_binding') then t.is_energy and t.basis <> 'provisional' and t.rule not like 'factor/%' else t.basis <> 'energy' end
+union
+-- Energy whose origin is not known withholds whatever it might belong to.
+select g.figure_id, g.period, 'energy/origin-not-known', 'energy/' || t.evidence
+from figure_definition g
+join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint
+join energy_mix t on t.view = g.view and t.month >= g.starts and t.month < g.ends
+    and (d.scope = '' or contains('|' || d.scope || '|', '|' || t.scope || '|')) and contains('|' || d.energy_source || '|', '|' || t.origin || '|')
+    and (d.role = 'any' or t.role = d.role)
+    and (g.split = '' or g.split_value = case g.split when 'entity' then t.entity when 'site' then t.site when 'country' then t.country else t.system end)
+where d.kind = 'sum' and d.measure = 'mwh_mix' and t.origin in ('purchased_not_known', 'purchased_not_renewable')
 union
 select g.figure_id, g.period, u.rule, u.damage_key
 from figure_definition g

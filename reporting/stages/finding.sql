@@ -1,6 +1,7 @@
 -- All findings, worst first, with the row as read and the figures that each error withholds.
 with place as (
     select distinct rule, subject, damage_key from damage union select distinct rule, subject, damage_key from unplaced_error
+    union select distinct 'energy/origin-not-known', evidence, 'energy/' || evidence from energy_mix where origin in ('purchased_not_known', 'purchased_not_renewable')
 ),
 reached as (
     select p.rule, p.subject, d.figure_id, d.period from place p join figure_damage d on d.damage_key = p.damage_key
@@ -16,7 +17,7 @@ select f.rule, f.severity,
         when f.subject like 'narrative:%' then n.path when f.subject like 'datapoint:%' then 'inventory.yaml'
         when f.rule like 'register/%' then 'disclosures/register.jsonl'
         when f.subject like 'set:%' then 'factors/' || substr(f.subject, 5) || '/factors.csv'
-        when f.rule like 'scope2/instrument%' and f.row_no is not null then 'instruments.csv' else coalesce(h.path, '') end) as file, f.row_no, f.subject, f.message, f.fix,
+        when (f.rule like 'scope2/instrument%' or f.subject like 'instrument:%') and f.row_no is not null then 'instruments.csv' else coalesce(h.path, '') end) as file, f.row_no, f.subject, f.message, f.fix,
     coalesce(left(array_to_string(list_transform(r.cells, lambda cell: coalesce(cell, '')), ','), 300), j.text, '') as row_text, coalesce(d.figures, []) as damages,
     f.citation
 from finding f

@@ -22,7 +22,7 @@ emission_line as (
         and (d.role = 'any' or l.role = d.role)
         and (d.split = '' or d.split_value = case d.split when 'category' then l.scope3_category when 'iso' then l.iso_category when 'gas' then l.gas_group
             when 'entity' then l.entity when 'site' then l.site when 'country' then l.country else l.system end)
-    where d.kind = 'sum' and d.measure = 'kg_co2e'
+    where d.kind = 'sum' and (d.measure = 'kg_co2e' or (d.measure = 'kg_supplier' and l.data_origin = 'supplier_specific'))
 ),
 energy_line as (
     select a.activity_id as line_id, a.activity_id, a.parent_activity_id, a.derivation, a.quantity as activity_quantity, a.unit as activity_unit, e.multiplier,
@@ -39,15 +39,40 @@ energy_line as (
     left join site s on s.site = a.site
     left join (select entity, min(country) as country from entity group by entity) n on n.entity = a.entity
     join source_file sf on sf.source_id = a.source_id and sf.file_no = a.file_no
-    where d.kind = 'sum' and d.measure = 'mwh'
+    left join entity_sector h on h.entity = a.entity
+    where d.kind = 'sum' and (d.measure = 'mwh' or (d.measure = 'mwh_high_impact' and h.is_high_impact))
         and (d.scope = '' or contains('|' || d.scope || '|', '|' || k.scope || '|'))
         and (d.energy_source = '' or contains('|' || d.energy_source || '|', '|' || k.energy_source || '|'))
         and (d.system = '' or a.system <> '') and (d.lifecycle_stage = '' or contains('|' || d.lifecycle_stage || '|', '|' || a.lifecycle_stage || '|'))
         and (d.role = 'any' or a.role = d.role)
         and (d.split = '' or d.split_value = case d.split when 'entity' then a.entity when 'site' then a.site when 'country' then coalesce(s.country, n.country, '') else a.system end)
+),
+mix_line as (
+    select a.activity_id || '/' || e.origin as line_id, a.activity_id, a.parent_activity_id, a.derivation, a.quantity as activity_quantity, a.unit as activity_unit, e.multiplier,
+        cast(a.quantity * e.multiplier as decimal(38,10)) as quantity, e.energy_unit as factor_unit, e.mwh_per_unit as factor, 'mwh' as value_as, '' as gas, null as gwp, k.share,
+        case when k.share = 1 then e.mwh else cast(e.mwh * k.share as decimal(38,12)) end as amount, e.origin || ' by ' || e.evidence as factor_id, '' as publication,
+        coalesce(i.citation, m.citation, c.citation) as citation, a.data_quality, a.read_status, false as is_fallback, a.note, a.source_id, sf.path as file_path, sf.sheet, a.row_no, d.figure_factor
+    from definition d
+    join energy_origin e on e.month >= d.starts and e.month < d.ends
+    join activity a on a.activity_id = e.activity_id
+    join classification_key k on k.activity_type = a.activity_type and k.hosting = a.hosting and k.entity = a.entity and k.month = a.month and k.view = d.view and k.share <> 0
+        and k.moved <> 'investment'
+    join activity_type t on t.activity_type = a.activity_type
+    join energy_content c on c.carrier = t.carrier and c.from_unit = e.energy_unit
+    left join instrument i on e.evidence = 'instrument:' || i.instrument_id
+    left join national_mix m on e.evidence = 'region:' || m.region and m.year = year(e.month)
+    left join site s on s.site = a.site
+    left join (select entity, min(country) as country from entity group by entity) n on n.entity = a.entity
+    join source_file sf on sf.source_id = a.source_id and sf.file_no = a.file_no
+    where d.kind = 'sum' and d.measure in ('mwh_mix', 'mwh_binding')
+        and (d.scope = '' or contains('|' || d.scope || '|', '|' || k.scope || '|'))
+        and (d.energy_source = '' or contains('|' || d.energy_source || '|', '|' || case when d.measure = 'mwh_mix' then e.origin else e.binding end || '|'))
+        and (d.system = '' or a.system <> '') and (d.lifecycle_stage = '' or contains('|' || d.lifecycle_stage || '|', '|' || a.lifecycle_stage || '|'))
+        and (d.role = 'any' or a.role = d.role)
+        and (d.split = '' or d.split_value = case d.split when 'entity' then a.entity when 'site' then a.site when 'country' then coalesce(s.country, n.country, '') else a.system end)
 )
 select l.*, coalesce(h.parents, []) as parents, coalesce(x.correction, '') as correction, coalesce(array_to_string(list_transform(r.cells, lambda cell: coalesce(cell, '')), ','), '') as row_text, sf.sha256
-from (from emission_line union all from energy_line) l
+from (from emission_line union all from energy_line union all from mix_line) l
 join source_file sf on sf.source_id = l.source_id and sf.path = l.file_path
 left join (
     select k.source_id, k.file_no, k.row_no,
