@@ -8,7 +8,8 @@ from reporting.types import InputError
 
 SECTOR = """insert into entity_sector
     select $1, $2, section, section_of_revision_2, is_high_impact from nace_code
-    where nace_revision = $3 and (starts_with($4, code) or (section = $4 and len(code) = 2)) order by len(code) desc, code limit 1 returning entity"""
+    where nace_revision = $3 and (starts_with($4, code) or (section = $4 and len(code) = 2)) order by len(code) desc, code limit 1
+    returning entity"""
 UNKNOWN = "insert into entity_sector values ($1, '', '', '', null)"
 
 

@@ -51,6 +51,7 @@ def _load_organisation(connection: Connection, inventory: Inventory) -> None:
     insert_rows(connection, "insert into view select unnest($1), unnest($2), unnest($3)", views)
     insert_rows(connection, ENTITY, list(_entities(inventory)))
     load_sectors(connection, inventory)
+    connection.execute("update datapoint set unit = replace(unit, 'CURRENCY', $1)", [inventory.organisation.currency])
     areas = {site.id: None if site.area_m2 is None else str(site.area_m2) for site in inventory.sites}
     sites = [(s.id, s.name, s.entity, s.country, s.region, areas[s.id], s.tenure) for s in inventory.sites]
     insert_rows(connection, SITE, sites)

@@ -26,7 +26,7 @@ used as (
     left join fuel_group g on g.carrier = t.carrier
     where a.counts and a.quantity is not null and a.basis in ('both', 'market') and exists (select 1 from datapoint where measure in ('mwh_mix', 'mwh_binding'))
 )
-select u.activity_id, u.activity_type, u.hosting, u.entity, u.site, u.month, u.region, u.system, u.lifecycle_stage, u.role, u.data_quality, u.data_origin, u.read_status, u.multiplier,
+select u.activity_id, u.activity_type, u.hosting, u.entity, u.site, u.month, u.region, u.system, u.lifecycle_stage, u.role, u.data_quality, u.data_origin, u.read_status, u.carrier, u.multiplier,
     u.energy_unit, u.mwh_per_unit, cast(u.energy * u.mwh_per_unit as decimal(38,12)) as mwh,
     case when m.is_contractual and m.tier = 'certificate' then 'unbundled' when m.is_contractual then 'bundled' else 'none' end as binding,
     case when u.fuel_group is not null then u.fuel_group when u.energy_source = 'renewable' then 'self_renewable' when i.origin = 'mixed' and i.nuclear_share is null then 'purchased_not_known'
@@ -61,7 +61,7 @@ part as (
     union all
     select activity_id, 'purchased_fossil', cast(mwh - nuclear_mwh - renewable_mwh as decimal(38,12)) from cut where mwh <> nuclear_mwh + renewable_mwh
 )
-select e.activity_id, e.activity_type, e.hosting, e.entity, e.site, e.month, e.region, e.system, e.lifecycle_stage, e.role, e.data_quality, e.data_origin, e.read_status, e.multiplier,
+select e.activity_id, e.activity_type, e.hosting, e.entity, e.site, e.month, e.region, e.system, e.lifecycle_stage, e.role, e.data_quality, e.data_origin, e.read_status, e.carrier, e.multiplier,
     e.energy_unit, e.mwh_per_unit, e.binding, e.evidence, case when p.origin = 'purchased_fossil' then e.unclaimed_share end as unclaimed_mix_share, e.mwh as activity_mwh, p.origin, p.mwh
 from part p join energy_evidence e on e.activity_id = p.activity_id;
 
@@ -74,11 +74,11 @@ with shared as (
     left join (select entity, min(country) as country from entity group by entity) n on n.entity = o.entity
     where k.share <> 0 and k.moved <> 'investment'
 )
-select month, view, entity, site, country, scope, origin, binding, evidence, system, lifecycle_stage, role, count(*) as entries, cast(sum(shared_mwh) as decimal(38,12)) as mwh,
+select month, view, entity, site, country, scope, origin, binding, evidence, carrier, system, lifecycle_stage, role, count(*) as entries, cast(sum(shared_mwh) as decimal(38,12)) as mwh,
     sum(case when data_quality = 'measured' then shared_mwh else cast(0 as decimal(38,12)) end) as mwh_measured,
     sum(case when data_quality in ('estimated', 'proxy') or read_status in ('estimated', 'accrued', 'filled') then shared_mwh else cast(0 as decimal(38,12)) end) as mwh_estimated,
     sum(case when read_status = 'filled' then shared_mwh else cast(0 as decimal(38,12)) end) as mwh_filled,
     sum(case when data_origin in ('own', 'supplier_specific') then shared_mwh else cast(0 as decimal(38,12)) end) as mwh_primary,
     sum(coalesce(cast(cast(activity_mwh * share as decimal(38,12)) * unclaimed_mix_share as decimal(38,12)), cast(0 as decimal(38,12)))) as mwh_unclaimed
 from shared
-group by month, view, entity, site, country, scope, origin, binding, evidence, system, lifecycle_stage, role;
+group by month, view, entity, site, country, scope, origin, binding, evidence, carrier, system, lifecycle_stage, role;

@@ -8,6 +8,7 @@ union all select 'entity', entity, 'included', '' from (select distinct entity f
 union all select 'site', site, 'included', '' from site
 union all select 'country', country, 'included', '' from (select country from site union select country from entity where country is not null) c
 union all select 'system', system, 'included', '' from system
+union all select 'carrier', carrier, 'included', '' from (select distinct carrier from activity_type where is_energy and bases = 'dual') c
 union all select '', '', 'included', '';
 
 create table figure_definition as
@@ -61,5 +62,5 @@ join energy_mix t on t.view = g.view and t.month >= g.starts and t.month < g.end
     and (d.energy_source = '' or contains('|' || d.energy_source || '|', '|' || case when d.measure = 'mwh_mix' then t.origin else t.binding end || '|'))
     and (d.system = '' or t.system <> '') and (d.lifecycle_stage = '' or contains('|' || d.lifecycle_stage || '|', '|' || t.lifecycle_stage || '|'))
     and (d.role = 'any' or t.role = d.role)
-    and (g.split = '' or g.split_value = case g.split when 'entity' then t.entity when 'site' then t.site when 'country' then t.country else t.system end)
+    and (g.split = '' or g.split_value = case g.split when 'entity' then t.entity when 'site' then t.site when 'country' then t.country when 'carrier' then t.carrier else t.system end)
 where d.kind = 'sum' and d.measure in ('mwh_mix', 'mwh_binding');

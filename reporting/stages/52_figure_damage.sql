@@ -31,7 +31,7 @@ join damage_total t on t.view = g.view and t.month >= g.starts and t.month < g.e
         or (d.measure = 'mwh_mix' and contains(d.energy_source, case t.energy_source when 'mixed' then 'purchased_' when 'renewable' then '_renewable' else 'fuel_' end)))
     and (d.system = '' or t.system <> '') and (d.lifecycle_stage = '' or contains('|' || d.lifecycle_stage || '|', '|' || t.lifecycle_stage || '|'))
     and (d.role = 'any' or t.role = d.role)
-    and (g.split = '' or g.split = 'gas' or g.split_value = case g.split when 'category' then t.scope3_category when 'iso' then t.iso_category
+    and (g.split in ('', 'gas', 'carrier') or g.split_value = case g.split when 'category' then t.scope3_category when 'iso' then t.iso_category
         when 'entity' then t.entity when 'site' then t.site when 'country' then t.country else t.system end)
 where d.kind = 'sum' and case when d.measure in ('mwh', 'mwh_high_impact') then t.is_energy and t.basis <> 'market' and t.basis <> 'provisional' and t.rule not like 'factor/%'
     when d.measure in ('mwh_mix', 'mwh_binding') then t.is_energy and t.basis <> 'provisional' and t.rule not like 'factor/%' else t.basis <> 'energy' end
@@ -43,7 +43,7 @@ join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint
 join energy_mix t on t.view = g.view and t.month >= g.starts and t.month < g.ends
     and (d.scope = '' or contains('|' || d.scope || '|', '|' || t.scope || '|')) and contains('|' || d.energy_source || '|', '|' || t.origin || '|')
     and (d.role = 'any' or t.role = d.role)
-    and (g.split = '' or g.split_value = case g.split when 'entity' then t.entity when 'site' then t.site when 'country' then t.country else t.system end)
+    and (g.split = '' or g.split_value = case g.split when 'entity' then t.entity when 'site' then t.site when 'country' then t.country when 'carrier' then t.carrier else t.system end)
 where d.kind = 'sum' and d.measure = 'mwh_mix' and t.origin in ('purchased_not_known', 'purchased_not_renewable')
 union
 select g.figure_id, g.period, u.rule, u.damage_key

@@ -9,7 +9,7 @@ damaged as (select figure_id, period, count(*) as errors, min(rule) as rule from
 given as (
     select g.figure_id, g.period, min(i.value) as value, min(i.source) as source
     from figure_definition g join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint
-    join input i on i.name = d.input and i.period = g.period and (g.split = '' or i.key = g.split_value)
+    join input i on i.name = d.input and i.period = g.period and (g.split = '' or i.key = g.split_value) and (g.split <> '' or i.unit = d.unit or (i.unit = 't_co2e' and d.unit = 'tCO2e'))
     where d.kind = 'input' group by g.figure_id, g.period
 )
 select g.figure_id, g.framework, g.datapoint, g.split, g.split_value, g.period, g.view, g.kind, d.factor,

@@ -69,7 +69,7 @@ mix_line as (
         and (d.energy_source = '' or contains('|' || d.energy_source || '|', '|' || case when d.measure = 'mwh_mix' then e.origin else e.binding end || '|'))
         and (d.system = '' or a.system <> '') and (d.lifecycle_stage = '' or contains('|' || d.lifecycle_stage || '|', '|' || a.lifecycle_stage || '|'))
         and (d.role = 'any' or a.role = d.role)
-        and (d.split = '' or d.split_value = case d.split when 'entity' then a.entity when 'site' then a.site when 'country' then coalesce(s.country, n.country, '') else a.system end)
+        and (d.split = '' or d.split_value = case d.split when 'entity' then a.entity when 'site' then a.site when 'country' then coalesce(s.country, n.country, '') when 'carrier' then e.carrier else a.system end)
 )
 select l.*, coalesce(h.parents, []) as parents, coalesce(x.correction, '') as correction, coalesce(array_to_string(list_transform(r.cells, lambda cell: coalesce(cell, '')), ','), '') as row_text, sf.sha256
 from (from emission_line union all from energy_line union all from mix_line) l
