@@ -18,7 +18,7 @@ from reporting.render.workbook_lines import line_sheets
 from reporting.render.workbook_sheet import Book
 from reporting.types import Finding
 
-ORDER = ("Read me", "Summary", "*", "Data quality", "Ledger", "Activities", "Factors", "Sources", "Exclusions", "Findings")
+ORDER = ("Read me", "Summary", "*", "Data quality", "Ledger", "Activities", "Energy mix", "Factors", "Sources", "Exclusions", "Findings")
 
 
 def render(connection: duckdb.DuckDBPyConnection, view: DisclosureView, out: Path, findings: Sequence[Finding] = ()) -> None:

@@ -145,7 +145,7 @@ class _Writer:
         datapoint = self.datapoints[figure.datapoint]
         if figure.kind == "ratio":
             return Formula(self._ratio(figure, datapoint, column), value)
-        lines = self.lines.activities if datapoint["measure"] == "mwh" else self.lines.ledger
+        lines = self.lines.of(datapoint["measure"])
         months = self.spans.now if span == "now" else self.spans.before
         wanted = criteria(datapoint, figure.view, figure.key)
         return Formula(total(lines, amount_column(datapoint["measure"], figure.view), wanted, months, datapoint["factor"]), value)

@@ -25,7 +25,11 @@ SPLIT_COLUMNS = {
     "site": "site",
     "country": "country",
     "system": "system",
+    "carrier": "carrier",
 }
+MIX = {"mwh_mix": "origin", "mwh_binding": "binding"}
+"""Measures of the sheet Energy mix, with the column that the selector energy_source of such a datapoint means."""
+ENERGY_MEASURES = ("mwh", "mwh_high_impact", *MIX)
 NAMED_BY_USERS = ("view", "entity", "site", "country", "system")
 WORDS = {"scope": "Scope ", "scope3_category": "Category ", "iso_category": "ISO "}
 EMISSION_LISTS = ("scope", "scope3_category", "iso_category", "gas_group", "energy_source", "lifecycle_stage")
@@ -65,12 +69,19 @@ class Months:
     ends: str
 
 
+ONLY = {
+    "kg_supplier": (Criterion("data_origin", ("supplier_specific",)),),
+    "mwh_high_impact": (Criterion("high_impact", ("yes",)),),
+}
+"""What a measure asks of a line beyond the selectors of its datapoint."""
+
+
 def criteria(datapoint: Row, view: str, key: str) -> tuple[Criterion, ...]:
     """What a ledger line must be to count in a figure; key is '' or `split=value`."""
-    is_energy = datapoint["measure"] == "mwh"
+    is_energy = datapoint["measure"] in ENERGY_MEASURES
     found = [] if is_energy else [Criterion("view", (view,))]
     found += [
-        Criterion(column, tuple(WORDS.get(column, "") + value for value in datapoint[column].split("|")))
+        Criterion(_named(column, datapoint), tuple(WORDS.get(column, "") + value for value in datapoint[column].split("|")))
         for column in (ENERGY_LISTS if is_energy else EMISSION_LISTS)
         if datapoint[column]
     ]
@@ -78,6 +89,7 @@ def criteria(datapoint: Row, view: str, key: str) -> tuple[Criterion, ...]:
         if datapoint["basis"]:
             found.append(Criterion("basis", ("both", *datapoint["basis"].split("|"))))
         found.append(Criterion("biogenic", (_biogenic(datapoint),)))
+    found += ONLY.get(datapoint["measure"], ())
     if datapoint["system"]:
         found.append(Criterion("system", (NOT_BLANK,)))
     if datapoint["role"] != "any":
@@ -89,6 +101,11 @@ def criteria(datapoint: Row, view: str, key: str) -> tuple[Criterion, ...]:
     return tuple(found)
 
 
+def _named(column: str, datapoint: Row) -> str:
+    """The column of the sheet that a selector means."""
+    return MIX.get(datapoint["measure"], column) if column == "energy_source" else column
+
+
 def _biogenic(datapoint: Row) -> str:
     if datapoint["biogenic"] not in BIOGENIC:
         raise InputError(f'datapoint {datapoint["datapoint"]}: the workbook has no formula for biogenic "{datapoint["biogenic"]}"')
@@ -97,7 +114,7 @@ def _biogenic(datapoint: Row) -> str:
 
 def amount_column(measure: str, view: str) -> str:
     """The column that a measure adds up; raises InputError for a measure that no sheet holds."""
-    columns = {"kg_co2e": "kg_co2e", "kg_gas": "kg_gas", "mwh": f"mwh {view}"}
+    columns = {"kg_co2e": "kg_co2e", "kg_gas": "kg_gas", "kg_supplier": "kg_co2e"} | dict.fromkeys(ENERGY_MEASURES, f"mwh {view}")
     if measure not in columns:
         raise InputError(f'the workbook has no column for the measure "{measure}"')
     return columns[measure]
@@ -159,7 +176,7 @@ def described(datapoint: Row, view: str, key: str) -> str:
         f"{_title(c.column)} {' or '.join('any' if value == NOT_BLANK else value for value in c.values)}"
         for c in criteria(datapoint, view, key)
     ]
-    weighted = [f"energy weighted as in view {view}"] if datapoint["measure"] == "mwh" else []
+    weighted = [f"energy weighted as in view {view}"] if datapoint["measure"] in ENERGY_MEASURES else []
     return "; ".join([*weighted, *parts])
 
 

@@ -10,7 +10,8 @@ import duckdb
 
 from reporting.render.reading import Row, rows
 from reporting.render.workbook_cells import Formula, Value, is_exact, plain
-from reporting.render.workbook_formula import NAMED_BY_USERS, Lines
+from reporting.render.workbook_energy import energy_sheet
+from reporting.render.workbook_formula import ENERGY_MEASURES, MIX, NAMED_BY_USERS, Lines
 from reporting.render.workbook_sheet import Book, Column, Sheet
 
 LEDGER = (
@@ -85,6 +86,7 @@ ACTIVITIES = (
     Column("row_no", "Row", 7, "whole input"),
     Column("sheet", "Sheet", 12),
     Column("country", "Country", 8),
+    Column("high_impact", "High climate impact sector", 10),
     Column("energy_source", "Energy source", 12),
     Column("system", "System", 18),
     Column("lifecycle_stage", "Life-cycle stage", 14),
@@ -137,11 +139,18 @@ EXACT_IN_LEDGER = ("activity_quantity", "multiplier", "quantity", "factor", "kg_
 
 @dataclass(frozen=True, slots=True)
 class LineSheets:
-    """The two sheets that figures add up, and the ledger's rows for those who describe it."""
+    """The sheets that figures add up, and the ledger's rows for those who describe it; energy only where a framework asks for origins."""
 
     ledger: Lines
     activities: Lines
+    energy: Lines | None
     rows: Sequence[Row]
+
+    def of(self, measure: str) -> Lines:
+        """The lines that a measure adds up."""
+        if measure in MIX and self.energy:
+            return self.energy
+        return self.activities if measure in ENERGY_MEASURES else self.ledger
 
 
 def line_sheets(book: Book, connection: duckdb.DuckDBPyConnection, window: dict[str, object], views: Sequence[str]) -> LineSheets:
@@ -151,7 +160,10 @@ def line_sheets(book: Book, connection: duckdb.DuckDBPyConnection, window: dict[
     factor_cells = _factors(sheets["Factors"], rows(connection, "workbook_factors", window))
     activities, activity_cells = _activities(sheets["Activities"], connection, window, views)
     ledger = _ledger(sheets["Ledger"], ledger_rows, factor_cells, activity_cells)
-    return LineSheets(ledger, activities, ledger_rows)
+    dates = {name: value for name, value in window.items() if name != "period"}
+    asked = connection.execute("from datapoint where list_contains($1, measure) limit 1", [list(MIX)]).fetchone()
+    energy = energy_sheet(book, connection, dates, views, activity_cells) if asked else None
+    return LineSheets(ledger, activities, energy, ledger_rows)
 
 
 def _empty_sheets(book: Book, views: Sequence[str]) -> dict[str, Sheet]:

@@ -1,5 +1,5 @@
 -- Every activity row of those months, also the replaced ones that no longer count, with its energy and its weight in one view.
-select a.month, a.entity, a.site, coalesce(s.country, n.country, '') as country, t.label as activity_label,
+select a.month, a.entity, a.site, coalesce(s.country, n.country, '') as country, case when h.is_high_impact then 'yes' else 'no' end as high_impact, t.label as activity_label,
     case k.scope when '' then '' else 'Scope ' || k.scope end as scope,
     case k.scope3_category when '' then '' else 'Category ' || k.scope3_category end as scope3_category, a.quantity, a.unit, e.multiplier, e.energy_unit,
     e.mwh_per_unit, e.mwh, case when e.mwh is null or k.moved = 'investment' then null else k.share end as share,
@@ -15,5 +15,6 @@ left join activity_energy as e on e.activity_id = a.activity_id
 left join source_file as f on f.source_id = a.source_id and f.file_no = a.file_no
 left join site as s on s.site = a.site
 left join (select entity, min(country) as country from entity group by entity) as n on n.entity = a.entity
+left join entity_sector as h on h.entity = a.entity
 where (a.month >= $starts and a.month < $ends) or (a.month >= $before_starts and a.month < $before_ends)
 order by a.source_id, a.file_no, a.row_no, a.activity_id
