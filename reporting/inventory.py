@@ -80,10 +80,10 @@ class Site(Model):
 
 
 class View(Model):
-    """A consolidation approach and a GWP set (GHG Protocol Corporate Standard ch. 3)."""
+    """A consolidation approach (GHG Protocol Corporate Standard ch. 3) and a GWP set: SAR, TAR, AR4, AR5, AR6 or one of the company's factors/gwp.csv."""
 
     approach: Literal["equity_share", "financial_control", "operational_control"]
-    gwp_set: Literal["SAR", "TAR", "AR4", "AR5", "AR6"]
+    gwp_set: Name
 
 
 class Stated(Model):

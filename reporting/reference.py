@@ -14,6 +14,7 @@ from reporting.database import PACKAGE, STAGES, Connection, insert_rows, run_fil
 from reporting.digest import file_sha256
 from reporting.exact_yaml import load_yaml
 from reporting.fuel_properties import read_fuel_properties
+from reporting.gwp import load_own_gwp
 from reporting.money import BASE, money_units, read_deflators, replaced
 from reporting.reference_tables import load_reference_tables
 from reporting.released import load_statements
@@ -84,6 +85,7 @@ def load_reference(connection: Connection, own_sets: Path | None = None) -> None
     except duckdb.Error as error:
         places = ", ".join(str(path) for path in own)
         raise InputError(f"{places}: cannot be read ({str(error).splitlines()[0]}). fix: save it as CSV in UTF-8") from None
+    load_own_gwp(connection, own_sets)
     _load_money(connection, own_sets)
     _load_fuel_properties(connection, own_sets)
     load_reference_tables(connection)

@@ -47,6 +47,10 @@ def load_inventory_tables(connection: Connection, folder: Path, inventory: Inven
 
 
 def _load_organisation(connection: Connection, inventory: Inventory) -> None:
+    sets = [name for (name,) in connection.execute("select distinct gwp_set from gwp order by gwp_set").fetchall()]
+    for name, view in inventory.views.items():
+        if view.gwp_set not in sets:
+            raise InputError(f'inventory.yaml: views.{name}: unknown gwp_set "{view.gwp_set}". fix: use one of {", ".join(sets)}, or add it to factors/gwp.csv')
     views: list[Row] = [(name, view.approach, view.gwp_set) for name, view in inventory.views.items()]
     insert_rows(connection, "insert into view select unnest($1), unnest($2), unnest($3)", views)
     insert_rows(connection, ENTITY, list(_entities(inventory)))

@@ -1,0 +1,304 @@
+"""Requests of many steps as one inventory folder: computed once, read back from the tables of the engine."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from reporting import pipeline
+from reporting.database import Connection
+from reporting.examples.measure import Measure, in_engine_powers
+from reporting.examples.request import CARRIERS, NUMBER, Factor, Plan, Request, Row, emission_powers, scales, unit_of
+from reporting.quantity import Powers, combined, decimal, parse_unit
+from reporting.reference import FACTOR_COLUMNS
+from reporting.types import Finding, UsageError
+
+PERIOD, FIRST, LAST = "2026-07", "2026-07-01", "2026-07-31"
+REGION = "CA"
+"""A market for which nobody publishes a residual mix: what is not covered takes the grid average unless a residual factor is given."""
+SET_HEAD = {
+    "publisher": "Source of the example", "title": "Factors of worked examples", "edition": "1", "url": "https://example.org", "licence": "own",
+    "redistributable": False, "retrieved": FIRST, "sha256": "", "gwp_set": "AR6", "usable_until": "2028-01-01", "supersedes": None,
+    "preference": 1, "attribution": None,
+}  # fmt: skip
+GWP_COLUMNS = ("gwp_set", "gas", "gas_group", "value", "is_kyoto", "kyoto_value", "horizon_years", "citation")
+INSTRUMENT_COLUMNS = (
+    "instrument_id", "kind", "market", "supplier", "starts", "ends", "vintage", "volume", "unit", "rate_kg_co2e_per_kwh", "energy_source",
+    "status", "certificate", "citation", "site", "generated_in", "attributes", "tracking_system", "beneficiary", "cancelled_on",
+)  # fmt: skip
+RESULT = """
+create table example_quantity as
+select e.name, a.quantity from example_row e join activity_row a on a.row_no = e.row_no;
+create table example_emission as
+select e.name, max(l.factor_id) as factor_id,
+    sum(l.kg_co2e) filter (where l.basis in ('both', 'location') and not l.is_biogenic) as kg_co2e_location,
+    sum(l.kg_co2e) filter (where l.basis in ('both', 'market') and not l.is_biogenic) as kg_co2e_market,
+    sum(l.kg_gas) filter (where l.basis in ('both', 'location')) as kg_gas,
+    coalesce(sum(l.kg_gas) filter (where l.is_biogenic), 0) as kg_biogenic_co2
+from example_row e join ledger l on l.row_no = e.row_no and l.view = e.view and l.derivation <> 'adds'
+group by e.name"""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The results of one request: reads rows and sums of rows from the computed tables."""
+
+    connection: Connection
+    prefix: str
+    plans: Mapping[str, Plan]
+    of_quantity: int
+    of_factor: int
+    findings: tuple[Finding, ...]
+    systems: Mapping[str, str]
+    factors: Mapping[str, str]
+
+    def quantity(self, names: Sequence[str]) -> tuple[Fraction, Powers]:
+        """The sum of the quantities of rows."""
+        plan = self._alike(names, [self.plans[name].powers for name in names])
+        value = self._sum("select count(*), sum(quantity) from example_quantity where name in (select unnest($names))", names)
+        return value * unit_of(plan) * self._back(plan, self.of_quantity), plan.powers
+
+    def emissions(self, names: Sequence[str], basis: str = "location") -> tuple[Fraction, Powers]:
+        """The sum of the CO2e of rows, biogenic CO2 left out."""
+        return self._mass(names, f"kg_co2e_{basis}", [emission_powers(self.plans[name]) for name in names])
+
+    def gas(self, names: Sequence[str], column: str = "kg_gas") -> tuple[Fraction, Powers]:
+        """The sum of the mass of gas of rows, or of the biogenic CO2 among them."""
+        return self._mass(names, column, [emission_powers(self.plans[name]) for name in names])
+
+    def _mass(self, names: Sequence[str], column: str, powers: Sequence[Powers]) -> tuple[Fraction, Powers]:
+        plan = self._alike(names, powers)
+        query = f"select count(*), sum({column}) from example_emission where name in (select unnest($names))"  # noqa: S608 - own names
+        shift = self.of_quantity + (self.of_factor if plan.row.factors else 0)
+        return self._sum(query, names) * self._back(plan, shift), powers[0]
+
+    def figure(self, datapoint: str, system: str) -> Fraction:
+        """The value of a figure of a system; raises UsageError where it is withheld."""
+        found = self.connection.execute(
+            "select value, status from figure where figure_id = $1 and period = $2", [f"sci/{datapoint}/system={self.systems[self.prefix + system]}", PERIOD]
+        ).fetchone()
+        if not found or found[0] is None:
+            raise UsageError(f"the engine withholds sci/{datapoint}: {self._why(list(self.plans))}")
+        return Fraction(found[0])
+
+    def factor_name(self, name: str) -> str:
+        """The name of the factor that priced a row."""
+        found = self.connection.execute("select factor_id from example_emission where name = $1", [self.prefix + name]).fetchone()
+        if not found or not found[0]:
+            raise UsageError(f"{name} has no factor: {self._why([name])}")
+        if found[0] not in self.factors:
+            raise UsageError(f"{name} is priced by {found[0]}, which is none of the candidates")
+        return self.factors[found[0]]
+
+    def _sum(self, query: str, names: Sequence[str]) -> Fraction:
+        count, total = self.connection.execute(query, {"names": [self.prefix + name for name in names]}).fetchall()[0]
+        if count != len(names) or total is None:
+            raise UsageError(f"the engine gives no result for {', '.join(names)}: {self._why(names)}")
+        return Fraction(total)
+
+    def _why(self, names: Sequence[str]) -> str:
+        keys = [self.prefix + name for name in names]
+        rows = {number for (number,) in self.connection.execute("select row_no from example_row where name in (select unnest($1))", [keys]).fetchall()}
+        told = [f"{f.message} ({f.rule})" for f in self.findings if f.severity == "error" and f.row in rows]
+        return "; ".join(dict.fromkeys(told)) or "no finding says why"
+
+    def _alike(self, names: Sequence[str], powers: Sequence[Powers]) -> Plan:
+        plans = [self.plans[name] for name in names]
+        if any((one.label, one.unit) != (plans[0].label, plans[0].unit) for one in plans[1:]) and any(p != powers[0] for p in powers):
+            raise UsageError("rows of different kinds have no total. fix: ask for the rows")
+        return plans[0]
+
+    def _back(self, plan: Plan, shift: int) -> Fraction:
+        return Fraction(10) ** -shift * plan.label.size
+
+
+def plain_number(value: Fraction) -> str:
+    """A number as the engine's files hold it: plain digits, 30 of them at most."""
+    text = format(decimal(value).normalize(), "f")
+    return text if len(text) <= 36 else format(Decimal(f"{decimal(value):.28e}").normalize(), "f")
+
+
+class Batch:
+    """The files of an inventory that holds every request."""
+
+    def __init__(self, requests: Mapping[str, Request]) -> None:
+        self.requests = requests
+        self.plans = {key: request.plans for key, request in requests.items()}
+        self.scales = {
+            key: scales(list(plans.values()), is_system=bool(requests[key].systems)) for key, plans in self.plans.items()
+        }
+        self.activities: list[dict[str, str]] = []
+        self.factors: list[dict[str, str]] = []
+        self.instruments: list[dict[str, str]] = []
+        self.gwp: list[dict[str, str]] = []
+        self.systems: list[dict[str, object]] = []
+        self.views = {"v": {"approach": "operational_control", "gwp_set": "AR6"}}
+        self.rows: list[tuple[int, str, str]] = []
+        self.of_system: dict[str, str] = {}
+        self.of_factor: dict[str, str] = {}
+        for key in requests:
+            self._state(key)
+
+    def _state(self, key: str) -> None:
+        """Put a request into the files; `key` begins the names of its rows."""
+        request = self.requests[key]
+        view = self._view(key, request.gwp) if request.gwp else "v"
+        for name, unit in request.systems.items():
+            self.of_system[key + name] = f"s{len(self.systems) + 1}"
+            self.systems.append(_system(self.of_system[key + name], unit))
+        for plan in self.plans[key].values():
+            self.rows.append((len(self.activities) + 2, key + plan.row.name, view))
+            self.activities.append(self._activity(key, plan))
+            for factor in plan.row.factors:
+                self.factors.append(self._factor(key, plan, factor))
+            if plan.row.instrument is not None:
+                self.instruments.append(self._instrument(key, plan))
+
+    def _view(self, key: str, gwp: Mapping[str, Measure]) -> str:
+        view = f"view{len(self.views)}"
+        self.views[view] = {"approach": "operational_control", "gwp_set": view}
+        for gas, value in gwp.items():
+            cells = (view, gas, gas, plain_number(value.base), "false", "0", "100", f"example {key}")
+            self.gwp.append(dict(zip(GWP_COLUMNS, cells, strict=True)))
+        return view
+
+    def _activity(self, key: str, plan: Plan) -> dict[str, str]:
+        row, shift = plan.row, self.scales[key][0]
+        operands = dict(row.operands)
+        carrier = carrier_of(row)
+        operands[carrier] = scaled(operands.get(carrier, NUMBER), shift)
+        cells = {
+            "activity_id": f"r{len(self.activities) + 2}", "activity_type": plan.activity_type or "stated.goods", "start": FIRST, "end": LAST, "site": "desk",
+            "method": row.method, "unit": plan.unit, "measurement_point": "facility", "region": row.region,
+            "pool": key + row.pool if row.pool else "", "system": self.of_system[key + row.system] if row.system else "", "lifecycle_stage": row.stage,
+            "factor": f"f{len(self.factors) + 1}" if row.factors and row.is_pinned else "",
+            "supplier": "" if row.is_pinned else supplier_of(key, row),
+        }  # fmt: skip
+        if not row.is_pinned and not row.region:
+            cells["site"] = site_of(key, row)
+        for name, given in operands.items():
+            value, unit = given.in_engine()
+            cells |= {name: plain_number(value), f"{name}_unit": unit}
+        return {name: cell for name, cell in cells.items() if cell}
+
+    def _factor(self, key: str, plan: Plan, factor: Factor) -> dict[str, str]:
+        row = plan.row
+        size = parse_unit(plan.unit).size
+        value = scaled(factor.value, self.scales[key][1])
+        is_gas = in_engine_powers(combined([(factor.value.powers, 1), (plan.powers, 1)])) == (("kg", 1),)
+        number = plain_number(value.base * size)
+        number_id = f"f{len(self.factors) + 1}"
+        self.of_factor[number_id] = factor.name
+        return {
+            "factor_id": number_id, "label": key + row.name,
+            "activity_type": "" if row.is_pinned else plan.activity_type.replace("electricity.lost", "electricity.purchased"),
+            "region": factor.region, "supplier": "" if row.is_pinned else supplier_of(key, row), "valid_from": "2026-01-01", "valid_to": "2027-01-01",
+            "basis": factor.basis, "boundary": "direct", "gas": factor.gas, "published_value": number, "published_unit": f"kg/{plan.unit}",
+            "value": number, "value_as": "kg_gas" if is_gas else "kg_co2e", "per_unit": plan.unit,
+            "price_year": plan.unit.partition("@")[2], "is_biogenic": str(factor.is_biogenic).lower(), "citation": f"example {key}",
+        }  # fmt: skip
+
+    def _instrument(self, key: str, plan: Plan) -> dict[str, str]:
+        row, size = plan.row, parse_unit("kWh").size
+        of_quantity, of_factor = self.scales[key]
+        rate, covered = row.instrument or NUMBER, row.covered or Fraction(0)
+        number = f"c{len(self.instruments) + 1}"
+        return {
+            "instrument_id": number, "kind": "certificate", "market": REGION, "starts": FIRST, "ends": LAST, "vintage": "2026",
+            "volume": plain_number(scaled(row.operands["amount"], of_quantity).base * covered / size), "unit": "kWh",
+            "rate_kg_co2e_per_kwh": plain_number(scaled(rate, of_factor).base * size), "energy_source": "mixed", "status": "cancelled",
+            "certificate": number, "citation": f"example {key}", "site": site_of(key, row), "generated_in": REGION, "attributes": "kept",
+            "tracking_system": "none stated", "beneficiary": "Worked examples", "cancelled_on": LAST,
+        }  # fmt: skip
+
+    def write(self, folder: Path) -> None:
+        """Write the inventory folder."""
+        own = folder / "factors" / "examples_1"
+        for place in (own, folder / "activity"):
+            place.mkdir(parents=True)
+        (own / "set.yaml").write_text(json.dumps(SET_HEAD), encoding="utf-8")
+        write_csv(own / "factors.csv", FACTOR_COLUMNS, self.factors)
+        write_csv(folder / "factors" / "gwp.csv", GWP_COLUMNS, self.gwp)
+        write_csv(folder / "activity" / "rows.csv", list(dict.fromkeys(name for row in self.activities for name in row)), self.activities)
+        if self.instruments:
+            write_csv(folder / "instruments.csv", INSTRUMENT_COLUMNS, self.instruments)
+        (folder / "inventory.yaml").write_text(json.dumps(self._inventory()), encoding="utf-8")
+
+    def _inventory(self) -> dict[str, object]:
+        sites = ["desk", *(row["site"] for row in self.activities if row["site"] != "desk")]
+        return {
+            "organisation": {"name": "Worked examples", "country": "CA", "currency": "USD"},
+            "entities": [{"id": "e", "name": "Examples", "country": "CA", "ownership": "1", "financial_control": True, "operational_control": True}],
+            "sites": [{"id": site, "name": site, "entity": "e", "country": "CA", "region": REGION} for site in sites],
+            "views": self.views, "frameworks": [{"id": "sci", "view": "v"}], "systems": self.systems, "periods": [PERIOD],
+            "scope3_categories": {str(number): {"status": "included"} for number in range(1, 16)},
+            "sources": {"rows": {"path": "activity/rows.csv", "connector": "activity_csv", "data_quality": "calculated", "data_origin": "secondary"}},
+        }  # fmt: skip
+
+
+def carrier_of(row: Row) -> str:
+    """The operand of a row that takes the power of ten."""
+    if "device_hours" in row.operands:
+        return "device_hours"
+    if row.method == "investment_share":
+        return "emissions" if "emissions" in row.operands else "activity_value"
+    return CARRIERS[row.method]
+
+
+def scaled(given: Measure, shift: int) -> Measure:
+    """A measure in a power of ten of its unit."""
+    return replace(given, value=given.value * Fraction(10) ** shift)
+
+
+def supplier_of(key: str, row: Row) -> str:
+    """A supplier of its own for a row whose factor is looked up and not named."""
+    return "supplier of " + site_of(key, row)
+
+
+def site_of(key: str, row: Row) -> str:
+    """A site of its own for a row whose market is priced by itself."""
+    return "site-" + hashlib.sha256((key + row.name).encode()).hexdigest()[:16]
+
+
+def _system(name: str, unit: Measure) -> dict[str, object]:
+    value = unit.value
+    shift = 0 if not value else -math.floor(math.log10(abs(float(value))))
+    return {
+        "id": name, "name": name, "functional_unit": f"1e{-shift} functional units", "quantity": {PERIOD: plain_number(value * Fraction(10) ** shift)},
+        "boundary": "as the example states",
+    }  # fmt: skip
+
+
+def functional_shift(unit: Measure) -> int:
+    """The power of ten by which a system's functional unit is stated."""
+    return 0 if not unit.value else -math.floor(math.log10(abs(float(unit.value))))
+
+
+def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
+    """Write rows as CSV."""
+    with path.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, columns, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def answered(requests: Mapping[str, Request]) -> dict[str, Answers]:
+    """Compute requests together; raises InputError where the inventory cannot be computed at all, UsageError for units that do not fit."""
+    batch = Batch(requests)
+    with TemporaryDirectory(prefix="ghg-examples-") as place:
+        folder = Path(place)
+        batch.write(folder)
+        result = pipeline.compute(folder)
+    connection = result.connection
+    connection.execute("create table example_row (row_no bigint, name varchar, view varchar)")
+    connection.execute("insert into example_row select unnest($1), unnest($2), unnest($3)", [list(column) for column in zip(*batch.rows, strict=True)])
+    connection.execute(RESULT)
+    return {key: Answers(connection, key, batch.plans[key], *batch.scales[key], result.findings, batch.of_system, batch.of_factor) for key in requests}
