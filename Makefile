@@ -1,7 +1,7 @@
 # Recipes for a checkout. `make demo` and `make test` do all set-up themselves; a second run is quick.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup heavy-setup demo test lint lock golden bench clean
+.PHONY: help setup heavy-setup demo examples test lint lock golden bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -68,6 +68,9 @@ $(HEAVY_READY): requirements-heavy.lock | $(READY)
 demo: setup  ## list the findings of the sample as received, then build the clean one into out/meridian
 	$(BIN)/ghg check samples/meridian_as_received || test $$? -eq 1
 	$(BIN)/ghg build samples/meridian --out out/meridian
+
+examples: setup  ## run worked examples of others through the engine: make examples FILE=path.json (docs/examples.md)
+	@$(BIN)/python -m reporting.examples "$(FILE)"
 
 test: lint  ## set-up, lint and every test; what needs a missing program is skipped and named at the end
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile

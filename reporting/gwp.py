@@ -30,7 +30,9 @@ def _rows(path: Path, published: set[str]) -> Iterator[tuple[str, ...]]:
         with path.open(encoding="utf-8-sig", newline="") as stream:
             reader = csv.DictReader(stream)
             if sorted(reader.fieldnames or ()) != sorted(COLUMNS):
-                raise InputError(f"{path}:1: the columns are {', '.join(reader.fieldnames or ()) or 'none'}. fix: they must be {', '.join(COLUMNS)}")
+                raise InputError(
+                    f"{path}:1: the columns are {', '.join(reader.fieldnames or ()) or 'none'}. fix: they must be {', '.join(COLUMNS)}"
+                )
             for number, row in enumerate(reader, start=2):
                 fault = _fault(row, published, seen)
                 if fault:
@@ -52,7 +54,11 @@ def _fault(row: dict[str, str], published: set[str], seen: set[tuple[str, str]])
     if key in seen:
         return f"{key[1]} stands twice in {key[0]}"
     seen.add(key)
-    if row["is_kyoto"].strip() not in ("true", "false") or not row["horizon_years"].strip().isascii() or not row["horizon_years"].strip().isdigit():
+    if (
+        row["is_kyoto"].strip() not in ("true", "false")
+        or not row["horizon_years"].strip().isascii()
+        or not row["horizon_years"].strip().isdigit()
+    ):
         return "is_kyoto is neither true nor false, or horizon_years is no whole number"
     for name in ("value", "kyoto_value"):
         if not NUMBER.fullmatch(row[name].strip()):

@@ -29,6 +29,8 @@ SET_HEAD = {
     "redistributable": False, "retrieved": FIRST, "sha256": "", "gwp_set": "AR6", "usable_until": "2028-01-01", "supersedes": None,
     "preference": 1, "attribution": None,
 }  # fmt: skip
+BEYOND = "method/allocation-beyond-whole"
+"""Keys over a part of the whole that is in use may add up to more than the whole: the vocabulary allows it, the figures of an inventory do not."""
 GWP_COLUMNS = ("gwp_set", "gas", "gas_group", "value", "is_kyoto", "kyoto_value", "horizon_years", "citation")
 INSTRUMENT_COLUMNS = (
     "instrument_id", "kind", "market", "supplier", "starts", "ends", "vintage", "volume", "unit", "rate_kg_co2e_per_kwh", "energy_source",
@@ -54,36 +56,45 @@ class Answers:
     connection: Connection
     prefix: str
     plans: Mapping[str, Plan]
-    of_quantity: int
-    of_factor: int
-    findings: tuple[Finding, ...]
+    scales: Mapping[str, tuple[int, int]]
+    errors: Mapping[str, Sequence[tuple[str, str]]]
     systems: Mapping[str, str]
     factors: Mapping[str, str]
 
     def quantity(self, names: Sequence[str]) -> tuple[Fraction, Powers]:
         """The sum of the quantities of rows."""
-        plan = self._alike(names, [self.plans[name].powers for name in names])
-        value = self._sum("select count(*), sum(quantity) from example_quantity where name in (select unnest($names))", names)
-        return value * unit_of(plan) * self._back(plan, self.of_quantity), plan.powers
+        query = "select count(*), sum(quantity) from example_quantity where name in (select unnest($names))"
+        value = sum((self._sum(query, same) * size for same, size in self._alike(names, is_priced=False)), Fraction(0))
+        return value, self.plans[names[0]].powers
 
     def emissions(self, names: Sequence[str], basis: str = "location") -> tuple[Fraction, Powers]:
         """The sum of the CO2e of rows, biogenic CO2 left out."""
-        return self._mass(names, f"kg_co2e_{basis}", [emission_powers(self.plans[name]) for name in names])
+        return self._mass(names, f"kg_co2e_{basis}")
 
     def gas(self, names: Sequence[str], column: str = "kg_gas") -> tuple[Fraction, Powers]:
         """The sum of the mass of gas of rows, or of the biogenic CO2 among them."""
-        return self._mass(names, column, [emission_powers(self.plans[name]) for name in names])
+        return self._mass(names, column)
 
-    def _mass(self, names: Sequence[str], column: str, powers: Sequence[Powers]) -> tuple[Fraction, Powers]:
-        plan = self._alike(names, powers)
+    def _mass(self, names: Sequence[str], column: str) -> tuple[Fraction, Powers]:
         query = f"select count(*), sum({column}) from example_emission where name in (select unnest($names))"  # noqa: S608 - own names
-        shift = self.of_quantity + (self.of_factor if plan.row.factors else 0)
-        return self._sum(query, names) * self._back(plan, shift), powers[0]
+        value = sum((self._sum(query, same) * size for same, size in self._alike(names, is_priced=True)), Fraction(0))
+        return value, emission_powers(self.plans[names[0]])
+
+    def _alike(self, names: Sequence[str], *, is_priced: bool) -> list[tuple[list[str], Fraction]]:
+        """The rows in groups that the engine adds, with the size of what it adds: unit, power of ten, what was taken out of the unit."""
+        groups: dict[Fraction, list[str]] = {}
+        for name in names:
+            plan, (of_quantity, of_factor) = self.plans[name], self.scales[name]
+            shift = of_quantity + (of_factor if is_priced and plan.row.factors else 0)
+            size = Fraction(10) ** -shift * plan.label.size * (1 if is_priced else unit_of(plan))
+            groups.setdefault(size, []).append(name)
+        return [(same, size) for size, same in groups.items()]
 
     def figure(self, datapoint: str, system: str) -> Fraction:
         """The value of a figure of a system; raises UsageError where it is withheld."""
         found = self.connection.execute(
-            "select value, status from figure where figure_id = $1 and period = $2", [f"sci/{datapoint}/system={self.systems[self.prefix + system]}", PERIOD]
+            "select value, status from figure where figure_id = $1 and period = $2",
+            [f"sci/{datapoint}/system={self.systems[self.prefix + system]}", PERIOD],
         ).fetchone()
         if not found or found[0] is None:
             raise UsageError(f"the engine withholds sci/{datapoint}: {self._why(list(self.plans))}")
@@ -100,24 +111,19 @@ class Answers:
 
     def _sum(self, query: str, names: Sequence[str]) -> Fraction:
         count, total = self.connection.execute(query, {"names": [self.prefix + name for name in names]}).fetchall()[0]
-        if count != len(names) or total is None:
+        if count != len(names) or total is None or self._why(names):
             raise UsageError(f"the engine gives no result for {', '.join(names)}: {self._why(names)}")
         return Fraction(total)
 
     def _why(self, names: Sequence[str]) -> str:
-        keys = [self.prefix + name for name in names]
-        rows = {number for (number,) in self.connection.execute("select row_no from example_row where name in (select unnest($1))", [keys]).fetchall()}
-        told = [f"{f.message} ({f.rule})" for f in self.findings if f.severity == "error" and f.row in rows]
-        return "; ".join(dict.fromkeys(told)) or "no finding says why"
-
-    def _alike(self, names: Sequence[str], powers: Sequence[Powers]) -> Plan:
-        plans = [self.plans[name] for name in names]
-        if any((one.label, one.unit) != (plans[0].label, plans[0].unit) for one in plans[1:]) and any(p != powers[0] for p in powers):
-            raise UsageError("rows of different kinds have no total. fix: ask for the rows")
-        return plans[0]
-
-    def _back(self, plan: Plan, shift: int) -> Fraction:
-        return Fraction(10) ** -shift * plan.label.size
+        """The errors that touch what is read: a row whose quantity alone is wanted has no factor, and only its own view is read."""
+        told = [
+            f"{message} ({rule})"
+            for name in names
+            for rule, message in self.errors.get(self.prefix + name, ())
+            if rule != BEYOND and (self.plans[name].row.factors or rule not in ("factor/none-found", "intake/unit-dimension"))
+        ]
+        return "; ".join(dict.fromkeys(told))
 
 
 def plain_number(value: Fraction) -> str:
@@ -132,9 +138,7 @@ class Batch:
     def __init__(self, requests: Mapping[str, Request]) -> None:
         self.requests = requests
         self.plans = {key: request.plans for key, request in requests.items()}
-        self.scales = {
-            key: scales(list(plans.values()), is_system=bool(requests[key].systems)) for key, plans in self.plans.items()
-        }
+        self.scales = {key: scales(list(plans.values()), is_system=bool(requests[key].systems)) for key, plans in self.plans.items()}
         self.activities: list[dict[str, str]] = []
         self.factors: list[dict[str, str]] = []
         self.instruments: list[dict[str, str]] = []
@@ -171,7 +175,7 @@ class Batch:
         return view
 
     def _activity(self, key: str, plan: Plan) -> dict[str, str]:
-        row, shift = plan.row, self.scales[key][0]
+        row, shift = plan.row, self.scales[key][plan.row.name][0]
         operands = dict(row.operands)
         carrier = carrier_of(row)
         operands[carrier] = scaled(operands.get(carrier, NUMBER), shift)
@@ -192,7 +196,7 @@ class Batch:
     def _factor(self, key: str, plan: Plan, factor: Factor) -> dict[str, str]:
         row = plan.row
         size = parse_unit(plan.unit).size
-        value = scaled(factor.value, self.scales[key][1])
+        value = scaled(factor.value, self.scales[key][row.name][1])
         is_gas = in_engine_powers(combined([(factor.value.powers, 1), (plan.powers, 1)])) == (("kg", 1),)
         number = plain_number(value.base * size)
         number_id = f"f{len(self.factors) + 1}"
@@ -208,7 +212,7 @@ class Batch:
 
     def _instrument(self, key: str, plan: Plan) -> dict[str, str]:
         row, size = plan.row, parse_unit("kWh").size
-        of_quantity, of_factor = self.scales[key]
+        of_quantity, of_factor = self.scales[key][row.name]
         rate, covered = row.instrument or NUMBER, row.covered or Fraction(0)
         number = f"c{len(self.instruments) + 1}"
         return {
@@ -219,13 +223,28 @@ class Batch:
             "tracking_system": "none stated", "beneficiary": "Worked examples", "cancelled_on": LAST,
         }  # fmt: skip
 
+    def _upstream(self) -> list[dict[str, str]]:
+        """Upstream emissions of the electricity of Scope 2, which the engine asks for and no example states: 0, and never read."""
+        kinds = ("electricity.t_and_d", "electricity.t_and_d_well_to_tank", "electricity.well_to_tank") if self.is_dual else ()
+        number = {"published_value": "0", "value": "0", "published_unit": "kg/kWh", "value_as": "kg_co2e", "per_unit": "kWh"}
+        head = {"region": "world", "valid_from": "2026-01-01", "valid_to": "2027-01-01", "gas": "CO2e", "citation": "no part of the examples"}
+        return [
+            {"factor_id": kind, "label": kind, "activity_type": kind, "boundary": kind.rpartition(".")[2], "is_biogenic": "false"} | head | number
+            for kind in kinds
+        ]
+
+    @property
+    def is_dual(self) -> bool:
+        """Whether a row is priced on both bases."""
+        return any(row["activity_type"] == "electricity.purchased" for row in self.activities)
+
     def write(self, folder: Path) -> None:
         """Write the inventory folder."""
         own = folder / "factors" / "examples_1"
         for place in (own, folder / "activity"):
             place.mkdir(parents=True)
         (own / "set.yaml").write_text(json.dumps(SET_HEAD), encoding="utf-8")
-        write_csv(own / "factors.csv", FACTOR_COLUMNS, self.factors)
+        write_csv(own / "factors.csv", FACTOR_COLUMNS, self.factors + self._upstream())
         write_csv(folder / "factors" / "gwp.csv", GWP_COLUMNS, self.gwp)
         write_csv(folder / "activity" / "rows.csv", list(dict.fromkeys(name for row in self.activities for name in row)), self.activities)
         if self.instruments:
@@ -290,6 +309,19 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, st
         writer.writerows(rows)
 
 
+def errors_of(rows: Sequence[tuple[int, str, str]], findings: Iterable[Finding]) -> dict[str, list[tuple[str, str]]]:
+    """Rule and message of the errors of every row, those of other views left out."""
+    of_row = {number: (name, view) for number, name, view in rows}
+    errors: dict[str, list[tuple[str, str]]] = {}
+    for finding in findings:
+        if finding.severity != "error" or finding.row not in of_row:
+            continue
+        name, view = of_row[finding.row]
+        if finding.rule != "factor/gwp-missing" or f"(view {view})" in finding.message:
+            errors.setdefault(name, []).append((finding.rule, finding.message))
+    return errors
+
+
 def answered(requests: Mapping[str, Request]) -> dict[str, Answers]:
     """Compute requests together; raises InputError where the inventory cannot be computed at all, UsageError for units that do not fit."""
     batch = Batch(requests)
@@ -299,6 +331,12 @@ def answered(requests: Mapping[str, Request]) -> dict[str, Answers]:
         result = pipeline.compute(folder)
     connection = result.connection
     connection.execute("create table example_row (row_no bigint, name varchar, view varchar)")
-    connection.execute("insert into example_row select unnest($1), unnest($2), unnest($3)", [list(column) for column in zip(*batch.rows, strict=True)])
+    connection.execute(
+        "insert into example_row select unnest($1), unnest($2), unnest($3)", [list(column) for column in zip(*batch.rows, strict=True)]
+    )
     connection.execute(RESULT)
-    return {key: Answers(connection, key, batch.plans[key], *batch.scales[key], result.findings, batch.of_system, batch.of_factor) for key in requests}
+    errors = errors_of(batch.rows, result.findings)
+    return {
+        key: Answers(connection, key, batch.plans[key], batch.scales[key], errors, batch.of_system, batch.of_factor)
+        for key in requests
+    }

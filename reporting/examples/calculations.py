@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 from reporting.examples.batch import Answers, functional_shift
 from reporting.examples.document import Address, Output, Step
-from reporting.examples.measure import Measure, measure, parse
+from reporting.examples.measure import Measure, measure, parse, plain
 from reporting.examples.request import NUMBER, Factor, Request, Row
 from reporting.quantity import Powers, combined, decimal
 from reporting.types import UsageError
@@ -54,7 +54,9 @@ def summed(step: Step, readings: Mapping[str, Reading], *, only_rows: Sequence[s
             outputs[output, "", ""] = outputs[output, step.rows[0]["id"], ""]
         if output in only_rows:
             continue
-        wanted = {("", group): names for group, names in groups.items()} | ({("", ""): [row["id"] for row in step.rows]} if step.is_sum else {})
+        wanted = {("", group): names for group, names in groups.items()} | (
+            {("", ""): [row["id"] for row in step.rows]} if step.is_sum else {}
+        )
         for (_, group), names in wanted.items():
             if len({_kind(outputs[output, name, ""]) for name in names}) == 1:
                 outputs[output, "", group] = reading(names)
@@ -62,14 +64,16 @@ def summed(step: Step, readings: Mapping[str, Reading], *, only_rows: Sequence[s
 
 
 def _kind(output: Output) -> Powers:
-    return output[1] if isinstance(output, tuple) else ()
+    return plain(output[1]) if isinstance(output, tuple) else ()
 
 
 def exclusive(row: Mapping[str, Any], *alternatives: Sequence[str], is_needed: bool = True) -> None:
     """Raise UsageError unless exactly one alternative is given, whole."""
     touched = [names for names in alternatives if any(name in row for name in names)]
     if len(touched) > 1 or (is_needed and not touched):
-        raise UsageError(f"{row['id']}: give exactly one of {' | '.join(' with '.join(names) for names in alternatives)}. fix: correct the row")
+        raise UsageError(
+            f"{row['id']}: give exactly one of {' | '.join(' with '.join(names) for names in alternatives)}. fix: correct the row"
+        )
 
 
 def together(row: Mapping[str, Any], *names: str) -> None:
@@ -202,10 +206,12 @@ def lifetime_use(step: Step) -> Calculation:
 def allocation(step: Step) -> Calculation:
     """A shared amount by a key; the whole key is that of the rows where it is not given."""
     rows, shares = [], []
+    largest = max((row["key"] for row in step.rows), key=lambda key: abs(key.base))
+    pools = ("whole", "share") if any("of_total" not in row for row in step.rows) else ("", "")
     for row in step.rows:
         operands = given(row, same("key", "of_total", "occupancy"))
-        rows.append(Row(row["id"], "allocation", operands | {"amount": row["amount"]}, pool="whole", activity_type="stated.goods"))
-        shares.append(Row(row["id"] + ALSO, "allocation", operands | {"amount": NUMBER}, pool="share"))
+        rows.append(Row(row["id"], "allocation", operands | {"amount": row["amount"]}, pool=pools[0], activity_type="stated.goods", whole=largest))
+        shares.append(Row(row["id"] + ALSO, "allocation", operands | {"amount": NUMBER}, pool=pools[1], whole=largest))
     answers = yield Request([*rows, *shares])
     return summed(step, {"share": also(answers.quantity), "emissions": answers.quantity}, only_rows=["share"])
 
@@ -286,15 +292,15 @@ def cloud_usage(step: Step) -> Calculation:
 
 def embodied_bottom_up(step: Step) -> Calculation:
     """Embodied emissions of components: amount / density x factor and what is fixed, shared by machines."""
-    names = same("count", "parts", "amount", "density", "factor", "fixed", "shared_by")
+    names = same("count", "parts", "amount", "density", "fixed", "shared_by") | {"factor": "rate"}
     rows = []
     for row in step.rows:
         together(row, "amount", "factor")
-        nothing = {"amount": measure(0, "kg"), "factor": measure(0, "kgCO2e/kg")}
+        nothing = {"amount": measure(0, "kg"), "rate": measure(0, "kgCO2e/kg")}
         operands = given(row, names)
         if "amount" not in row:
             things = [term for term in row["fixed"].terms if term[1] < 0] if "fixed" in row else []
-            nothing["factor"] = Measure(Fraction(0), (*nothing["factor"].terms, *things))
+            nothing["rate"] = Measure(Fraction(0), (*nothing["rate"].terms, *things))
             operands = nothing | {name: value for name, value in operands.items() if name != "density"}
         rows.append(Row(row["id"], "embodied_components", operands, activity_type="stated.goods"))
     answers = yield Request(rows)
@@ -303,7 +309,9 @@ def embodied_bottom_up(step: Step) -> Calculation:
 
 def embodied_share(step: Step) -> Calculation:
     """Embodied emissions by share of the life and of the machine."""
-    names = same("total_embodied", "time_reserved", "expected_lifespan", "time_share", "resources_reserved", "total_resources", "resource_share")
+    names = same(
+        "total_embodied", "time_reserved", "expected_lifespan", "time_share", "resources_reserved", "total_resources", "resource_share"
+    )
     rows = []
     for row in step.rows:
         exclusive(row, ("time_reserved", "expected_lifespan"), ("time_share",))
@@ -327,15 +335,14 @@ def sci(step: Step) -> Calculation:
     answers = yield Request(rows, systems=systems)
     first = next(plan for plan in answers.plans.values() if plan.row.stage == "operation")
     powers = combined([(first.powers, 1), (first.row.factors[0].value.powers if first.row.factors else (), 1)])
-    one = Measure(Fraction(1), unit.terms)
+    one, back = Measure(Fraction(1), unit.terms), Fraction(10) ** -answers.scales[first.row.name][0] * first.label.size
     outputs: Outputs = {}
     for system in members:
         row, group = _address(system)
         for output, datapoint in (("operational", "operational"), ("embodied", "embodied"), ("carbon", "emissions")):
-            value = answers.figure(datapoint, system) * Fraction(10) ** -answers.of_quantity
-            outputs[output, row, group] = (value * first.label.size, powers)
-        score = answers.figure("score", system) / 1000 * Fraction(10) ** (functional_shift(unit) - answers.of_quantity)
-        outputs["sci", row, group] = (score * first.label.size / one.size, combined([(powers, 1), (one.powers, -1)]))
+            outputs[output, row, group] = (answers.figure(datapoint, system) * back, powers)
+        score = answers.figure("score", system) / 1000 * back * Fraction(10) ** functional_shift(unit)
+        outputs["sci", row, group] = (score / one.size, combined([(powers, 1), (one.powers, -1)]))
     if len(step.rows) == 1:
         outputs |= {(name, "", ""): value for (name, row, _), value in list(outputs.items()) if row}
     return outputs

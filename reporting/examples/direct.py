@@ -11,9 +11,9 @@ from reporting import uncertainty
 from reporting.examples.batch import Answers
 from reporting.examples.calculations import Calculation, Outputs, Reading, summed
 from reporting.examples.document import Output, Step
-from reporting.examples.measure import Measure, agree, parse, plain
+from reporting.examples.measure import Measure, agree, measure, parse, plain
 from reporting.examples.request import Factor, Request, Row
-from reporting.quantity import Powers, Quantity, decimal
+from reporting.quantity import Powers, Quantity, combined, decimal
 from reporting.systems.grid import mix_intensity
 from reporting.systems.inference import Model, Regression, Server, Site, inference
 from reporting.systems.peers import difference, outliers
@@ -22,6 +22,7 @@ from reporting.systems.series import resample
 from reporting.types import UsageError
 
 BILLION = 10**9
+KWH = measure(1, "kWh")
 LEVELS = ("world", "country", "state")
 KNOWN_PLACES = {"world": "world", "country": "US", "state": "US-VA"}
 OTHER_PLACES = {"country": "FR", "state": "US-CA"}
@@ -91,16 +92,26 @@ def factor_fallback(step: Step) -> Calculation:
     if not known <= set(LEVELS):
         raise UsageError(f"known_levels are of {', '.join(LEVELS)}. fix: correct them")
     place = max(known, key=LEVELS.index)
+    amount = step.parameters["quantity"]
+    for row in step.rows:
+        if combined([(plain(amount.powers), 1), (plain(row["factor"].powers), 1)]) not in ((("kg_co2e", 1),), (("kg_co2", 1),)):
+            raise UsageError(f"{row['id']}: its factor is not per what the quantity measures. fix: correct the units")
     factors = tuple(
-        Factor(row["factor"], region=(KNOWN_PLACES if row["level"] in known else OTHER_PLACES)[row["level"]], name=row["id"]) for row in step.rows
+        Factor(per_kwh(row["factor"], amount), region=(KNOWN_PLACES if row["level"] in known else OTHER_PLACES)[row["level"]], name=row["id"])
+        for row in step.rows
     )
-    quantity = Row("quantity", "activity", {"amount": step.parameters["quantity"]}, factors, region=KNOWN_PLACES[place], is_pinned=False)
+    quantity = Row("quantity", "activity", {"amount": Measure(amount.value, KWH.terms)}, factors, region=KNOWN_PLACES[place], is_pinned=False)
     answers = yield Request([quantity])
     chosen = next(row for row in step.rows if row["id"] == answers.factor_name("quantity"))
     return {
         ("factor", "", ""): output(exact(chosen["factor"])), ("level", "", ""): str(chosen["level"]),
-        ("emissions", "", ""): answers.emissions(["quantity"]),
+        ("emissions", "", ""): (answers.emissions(["quantity"])[0], plain(combined([(amount.powers, 1), (chosen["factor"].powers, 1)]))),
     }  # fmt: skip
+
+
+def per_kwh(factor: Measure, amount: Measure) -> Measure:
+    """A factor per unit of any amount as one per kWh: the engine looks up by place what energy emits, whatever is then multiplied."""
+    return Measure(factor.base * amount.size, tuple(term for term in parse("kgCO2e/kWh").terms))
 
 
 def ai_inference(step: Step) -> Calculation:
@@ -112,7 +123,9 @@ def ai_inference(step: Step) -> Calculation:
         return p[name].base
 
     names = ("energy_alpha", "energy_beta", "energy_gamma", "latency_alpha", "latency_beta", "latency_gamma")
-    model = Model(number("active_parameters") / BILLION, number("total_parameters") / BILLION, number("bits_per_parameter"), number("memory_overhead"))
+    model = Model(
+        number("active_parameters") / BILLION, number("total_parameters") / BILLION, number("bits_per_parameter"), number("memory_overhead")
+    )
     server = Server(
         bare(p["server_power"]), bare(p["server_embodied"]), number("server_accelerators"), bare(p["accelerator_memory"]),
         bare(p["accelerator_embodied"]), bare(p["expected_lifespan"]),
@@ -122,7 +135,9 @@ def ai_inference(step: Step) -> Calculation:
         Regression(*(number(name) for name in names)), model, server, site,
         tokens=number("output_tokens"), batch=number("batch"), longest=bare(p["request_latency"]),
     )  # fmt: skip
-    outputs: Outputs = {(name, "", ""): output(getattr(found, name)) for name in ("latency", "it_energy", "energy", "usage", "embodied", "water")}
+    outputs: Outputs = {
+        (name, "", ""): output(getattr(found, name)) for name in ("latency", "it_energy", "energy", "usage", "embodied", "water")
+    }
     return outputs | {("accelerators", "", ""): (Fraction(found.accelerators), ())}
 
 
@@ -225,7 +240,10 @@ def uncertainty_ipcc1(step: Step) -> Calculation:
     found = uncertainty.approach1(lines)
     outputs: Outputs = {("uncertainty", row["id"], ""): (Fraction(own), ()) for row, own in zip(step.rows, found.lines, strict=True)}
     if step.is_sum and len({row["value"].powers for row in step.rows}) == 1:
-        outputs |= {("uncertainty", "", ""): (Fraction(found.uncertainty), ()), ("value", "", ""): (Fraction(found.value), step.rows[0]["value"].powers)}
+        outputs |= {
+            ("uncertainty", "", ""): (Fraction(found.uncertainty), ()),
+            ("value", "", ""): (Fraction(found.value), step.rows[0]["value"].powers),
+        }
     return outputs
 
 

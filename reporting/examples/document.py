@@ -93,7 +93,9 @@ class Step:
         read = _Reader(steps, definitions)
         shared = {name: value for name, value in self.given_parameters.items() if name not in GENERAL}
         unknown = sorted(set(shared) - set(known))
-        unknown += sorted({name for row in self.given_rows for name in row} - {name for name, role in known.items() if role.place == "row"} - {"id"})
+        unknown += sorted(
+            {name for row in self.given_rows for name in row} - {name for name, role in known.items() if role.place == "row"} - {"id"}
+        )
         if unknown:
             raise UsageError(f"{self.calculation} has no role {', '.join(unknown)}. fix: use the roles of the vocabulary")
         self.parameters = {name: read.role(known[name], value) for name, value in shared.items() if known[name].place == "parameter"}
@@ -143,7 +145,9 @@ class _Reader:
         address = (str(place.get("output")), str(place.get("row", "")), str(place.get("group", "")))
         output = step.outputs.get(address) if step else None
         if not isinstance(output, tuple):
-            raise UsageError(f"reference to {place.get('step')}.{'.'.join(filter(None, address))}: there is no such quantity. fix: correct it")
+            raise UsageError(
+                f"reference to {place.get('step')}.{'.'.join(filter(None, address))}: there is no such quantity. fix: correct it"
+            )
         return of_base(*output)
 
     def role(self, role: Role, given: object) -> object:
@@ -152,7 +156,9 @@ class _Reader:
             return _text(given, role)
         if role.kind.startswith("one of "):
             if given not in role.kind.removeprefix("one of ").split("|"):
-                raise UsageError(f'{role.name} "{given}" is none of {role.kind.removeprefix("one of ").replace("|", ", ")}. fix: correct it')
+                raise UsageError(
+                    f'{role.name} "{given}" is none of {role.kind.removeprefix("one of ").replace("|", ", ")}. fix: correct it'
+                )
             return given
         if role.kind == "list of quantities":
             return [self.quantity(one) for one in _list(given)]

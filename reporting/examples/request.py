@@ -13,8 +13,8 @@ from fractions import Fraction
 from functools import cache, cached_property
 
 from reporting.database import PACKAGE
-from reporting.examples.measure import HERE, Measure, agree, in_engine_powers, kind_of, plain, product
-from reporting.quantity import ONE, Powers, Unit, combined, parse_unit
+from reporting.examples.measure import HERE, Measure, agree, in_engine_powers, kind_of, parse, plain
+from reporting.quantity import Powers, combined, parse_unit
 from reporting.reference import read_rows
 from reporting.types import UsageError
 
@@ -25,6 +25,7 @@ CARRIERS = {
 }  # fmt: skip
 """The operand of a method that takes the power of ten."""
 ASKED = {"travel": "pkm"}
+LARGEST = 1e11
 NUMBER = Measure(Fraction(1))
 
 
@@ -56,6 +57,7 @@ class Row:
     stage: str = ""
     covered: Fraction | None = None
     instrument: Measure | None = None
+    whole: Measure | None = None
 
 
 @dataclass
@@ -106,11 +108,16 @@ def operands_of(method: str) -> tuple[Mapping[str, str], ...]:
 def _terms(row: Row) -> list[list[list[tuple[Measure, int, str]]]]:
     """Of each term its addends, of each addend its operands with exponents: only those of which an operand is given."""
     terms: dict[str, dict[str, list[tuple[Measure, int, str]]]] = {}
-    for operand in operands_of(row.method):
-        given = row.operands.get(operand["operand"])
+    table = operands_of(row.method)
+    for operand in table:
+        name = operand["operand"]
+        given = row.operands.get(name, row.whole if operand["default_value"] == "sum of key" else None)
+        chosen = {other["operand"] for other in table if (other["choice"], other["option"]) == (operand["choice"], operand["option"])}
+        if given is None and operand["option"] and operand["default_value"] == "1" and chosen & set(row.operands):
+            given = parse(operand["unit"] or "1")  # a default with a unit: one journey per day
         if given is not None:
             addend = terms.setdefault(operand["term"], {}).setdefault(operand["addend"], [])
-            part = (given, int(operand["exponent"]), operand["operand"])
+            part = (given, int(operand["exponent"]), name)
             addend += [part] if part not in addend else []  # alternatives may share an operand
     return [list(addends.values()) for addends in terms.values()]
 
@@ -137,8 +144,13 @@ def planned(row: Row) -> Plan:
     if place is None or (asked is not None and (not place[1] or not _is_per(asked, wanted))):
         return _reduced(row)
     unit = ASKED.get(row.method, place[0])
-    return Plan(row, unit, row.activity_type or ("commuting.bus.average" if unit == "pkm" else place[1]), powers, NUMBER, size / float(parse_unit(unit).size),
-                _per_unit(asked, unit) if asked is not None else 1.0)  # fmt: skip
+    return Plan(row, unit, row.activity_type or ("travel.rail.northeast_corridor" if unit == "pkm" else place[1]), powers, NUMBER, size / float(parse_unit(unit).size),
+                max((_per_unit(one, unit) for one in _rates(row)), default=1.0))  # fmt: skip
+
+
+def _rates(row: Row) -> list[Measure]:
+    """What a row is multiplied with: its factors and the rate of its instrument."""
+    return [factor.value for factor in row.factors] + ([row.instrument] if row.instrument is not None else [])
 
 
 def _is_per(factor: Measure, wanted: Powers) -> bool:
@@ -169,7 +181,9 @@ def _reduced(row: Row) -> Plan:
                 plan = planned(lighter)
                 label = Measure(Fraction(1), ((term[0], term[1] * exponent),))
                 return replace(plan, label=label, powers=combined([(plan.powers, 1), (label.powers, 1)]))
-    raise UsageError(f"{row.name}: the result, {kind_of(plain(result_of(row)[0]))}, does not fit its factor or any unit. fix: correct the units")
+    raise UsageError(
+        f"{row.name}: the result, {kind_of(plain(result_of(row)[0]))}, does not fit its factor or any unit. fix: correct the units"
+    )
 
 
 def _adds_up(row: Row) -> bool:
@@ -185,32 +199,29 @@ def _is_priced(row: Row, powers: Powers) -> bool:
     return not row.factors or (_is_per(row.factors[0].value, wanted) and bool(places()[wanted][1]))
 
 
-def scales(plans: Sequence[Plan], *, is_system: bool = False) -> tuple[int, int]:
-    """Powers of ten for the quantities and the factors of a request, 0 and 0 for numbers that an inventory holds.
+def scales(plans: Sequence[Plan], *, is_system: bool = False) -> Mapping[str, tuple[int, int]]:
+    """Per row the powers of ten for quantity and factor, 0 and 0 for numbers that an inventory holds.
 
-    Components of a system are added up: their factors stay as they are.
+    Components of a system are added up by the engine: they share one power, and their factors stay as they are.
     """
-    quantities = [plan.magnitude for plan in plans if plan.magnitude]
-    factors = [plan.factor_magnitude for plan in plans if plan.row.factors and plan.factor_magnitude]
-    of_factor = 0 if is_system else _shift(factors, 1e-3, 1e6)
-    masses = [plan.magnitude * plan.factor_magnitude * 10.0**of_factor for plan in plans if plan.magnitude and plan.factor_magnitude]
-    low = max(_shift(quantities, 1.0, 1e12), _shift(masses, 1.0, 1e12) if masses else -99)
-    high = min(_shift(quantities, 1.0, 1e12), _shift(masses, 1.0, 1e12) if masses else 99)
-    return (low if low > 0 else high), of_factor
+    if not is_system:
+        return {plan.row.name: _scale(plan) for plan in plans}
+    masses = [plan.magnitude * plan.factor_magnitude for plan in plans if plan.magnitude * plan.factor_magnitude] or [1.0]
+    room = math.floor(math.log10(LARGEST / 1000 / max(masses)))
+    shift = room if room < 0 else min(room, max(0, -math.floor(math.log10(min(masses)))))
+    return {plan.row.name: (shift, 0) for plan in plans}
 
 
-def _shift(numbers: Sequence[float], least: float, most: float) -> int:
-    """The power of ten that brings numbers above the least, or below the most."""
-    if not numbers:
-        return 0
-    if min(numbers) < least:
-        return math.ceil(math.log10(least / min(numbers)))
-    return -math.ceil(math.log10(max(numbers) / most)) if max(numbers) > most else 0
-
-
-def factor_unit(powers: Powers) -> Unit:
-    """What a factor's value is stated in per unit: kg of CO2e or of a gas."""
-    return Unit(Fraction(1), powers)
+def _scale(plan: Plan) -> tuple[int, int]:
+    """Powers that bring factor and quantity to where their product has ten significant digits and less than twelve before the point."""
+    sizes = [_per_unit(rate, plan.unit) for rate in _rates(plan.row) if rate.value] or [1.0]
+    size, of_factor = max(sizes), 0
+    if plan.row.factors and (min(sizes) < 1e-3 or size > 1e6):
+        of_factor = min(-math.floor(math.log10(min(sizes))), math.floor(math.log10(1e9 / size)))
+    mass = plan.magnitude * size * 10.0**of_factor
+    if not plan.magnitude or (1 <= plan.magnitude <= LARGEST and (not mass or 1 <= mass <= LARGEST)):
+        return 0, of_factor
+    return 3 - math.floor(math.log10(plan.magnitude)), of_factor
 
 
 def emission_powers(plan: Plan) -> Powers:
@@ -223,6 +234,3 @@ def emission_powers(plan: Plan) -> Powers:
 def unit_of(plan: Plan) -> Fraction:
     """The size in base units of the unit in which the engine takes a row."""
     return parse_unit(plan.unit).size
-
-
-__all__ = ["NUMBER", "ONE", "Factor", "Plan", "Request", "Row", "emission_powers", "planned", "product", "scales", "unit_of"]

@@ -44,7 +44,11 @@ class Run:
             del self.waiting[name]
             self._go_on(self._step(name), running, answers[name])
         while not self.problem:
-            ready = [step for step in self.example.steps if step.name not in {*self.done, *self.waiting} and set(step.references()) <= set(self.done)]
+            ready = [
+                step
+                for step in self.example.steps
+                if step.name not in {*self.done, *self.waiting} and set(step.references()) <= set(self.done)
+            ]
             if not ready:
                 break
             for step in ready:
@@ -136,7 +140,9 @@ def verdict(one: Run) -> Verdict:
         text, fault = printed(example, values)
         told.append(text)
         faults += [fault] if fault else []
-    return Verdict(not faults, f"{example.name} | {example.title} | {'; '.join(told)} | {'WRONG: ' + '; '.join(faults) if faults else 'ok'}")
+    return Verdict(
+        not faults, f"{example.name} | {example.title} | {'; '.join(told)} | {'WRONG: ' + '; '.join(faults) if faults else 'ok'}"
+    )
 
 
 def compared(expected: Expected, steps: Mapping[str, Step]) -> tuple[str, str, Fraction | None]:
@@ -151,7 +157,11 @@ def compared(expected: Expected, steps: Mapping[str, Step]) -> tuple[str, str, F
         return f"{expected.name} {word(expected.value)} got {word(got)}", "" if is_same else f"{expected.name} differs", None
     unit = parse(expected.unit)
     if not agree(got[1], unit.powers):
-        return f"{expected.name} {expected.value} {expected.unit}", f"{expected.name} is {kind_of(plain(got[1]))}, not {expected.unit}", None
+        return (
+            f"{expected.name} {expected.value} {expected.unit}",
+            f"{expected.name} is {kind_of(plain(got[1]))}, not {expected.unit}",
+            None,
+        )
     value = got[0] / unit.base
     text = f"{expected.name} {shown(Fraction(expected.value))} got {shown(value)} {expected.unit}".rstrip()
     return text, "" if is_close(value, Fraction(expected.value), expected.rel_tol) else f"{expected.name} differs", value

@@ -13,8 +13,10 @@ with part as (
     where g.kind = 'ratio'
 ),
 scaled as (
-    select p.*, cast(abs(cast(p.numerator * p.factor as decimal(38,12))) * 1000000000000 as hugeint) as top,
-        cast(abs(p.denominator) * 1000000000000 as hugeint) as bottom,
+    -- What leaves 38 digits has no exact quotient: it is withheld.
+    select p.*, case when cast(abs(p.numerator) as double) * cast(abs(p.factor) as double) < 1e13
+            then cast(abs(cast(p.numerator * p.factor as decimal(38,12))) * 1000000000000 as hugeint) end as top,
+        case when cast(abs(p.denominator) as double) < 1e13 then cast(abs(p.denominator) * 1000000000000 as hugeint) end as bottom,
         case when (p.numerator < 0) <> (p.denominator < 0) then -1 else 1 end as sign
     from part p
     where p.not_applicable is null and p.numerator is not null and p.denominator is not null and p.denominator <> 0
@@ -36,7 +38,8 @@ select p.figure_id, p.framework, p.datapoint, p.split, p.split_value, p.period, 
     case when p.not_applicable is not null then p.not_applicable when p.numerator_status = 'withheld' then 'its numerator is withheld'
         when p.numerator_status = 'not_applicable' then p.numerator_reason when p.denominator_status = 'not_applicable' then p.denominator_reason
         when p.denominator_status = 'withheld' or p.denominator is null then 'its denominator is withheld or not given'
-        when p.denominator = 0 then 'its denominator is 0' else '' end as reason
+        when p.denominator = 0 then 'its denominator is 0'
+        when v.value is null then 'it is too large to be divided exactly' else '' end as reason
 from part p left join divided v on v.figure_id = p.figure_id and v.period = p.period;
 
 create table figure_all as

@@ -37,7 +37,9 @@ def curve(points: Sequence[tuple[Fraction, Fraction]]) -> PowerCurve:
     return PowerCurve(tuple(points))
 
 
-def window_energy(power_factor: Fraction, tdp: Quantity, duration: Quantity, share: Quantity = WHOLE, added: Quantity | None = None) -> Quantity:
+def window_energy(
+    power_factor: Fraction, tdp: Quantity, duration: Quantity, share: Quantity = WHOLE, added: Quantity | None = None
+) -> Quantity:
     """Energy of a window: power factor x TDP x duration x share of the machine, and what another source adds (network)."""
     energy = Quantity(power_factor) * tdp * duration * share
     return energy + added if added else energy
