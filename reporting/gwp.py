@@ -11,8 +11,9 @@ from reporting.database import Connection, insert_rows
 from reporting.types import InputError
 
 COLUMNS = ("gwp_set", "gas", "gas_group", "value", "is_kyoto", "kyoto_value", "horizon_years", "citation")
-GWP = """insert into gwp by name select unnest($1) as gwp_set, unnest($2) as gas, unnest($3) as gas_group, unnest($4)::decimal(38,3) as value,
-    unnest($5)::boolean as is_kyoto, unnest($6)::decimal(38,3) as kyoto_value, unnest($7)::integer as horizon_years, unnest($8) as citation"""
+GWP = """insert into gwp (gwp_set, gas, gas_group, value, is_kyoto, kyoto_value, horizon_years, citation)
+    select unnest($1), unnest($2), unnest($3), unnest($4)::decimal(38,3), unnest($5)::boolean,
+        unnest($6)::decimal(38,3), unnest($7)::integer, unnest($8)"""
 NUMBER = re.compile(r"\d{1,9}(\.\d{1,3})?", re.ASCII)
 
 
@@ -44,11 +45,9 @@ def _rows(path: Path, published: set[str]) -> Iterator[tuple[str, ...]]:
 
 def _fault(row: dict[str, str], published: set[str], seen: set[tuple[str, str]]) -> str:
     """What is wrong with a row, nothing where it can be used."""
-    if None in row or None in row.values():
-        return "the row has more or fewer cells than the header"
+    if None in row or None in row.values() or not all(row[name].strip() for name in COLUMNS):
+        return "a cell is empty, or the row has more cells than the header"
     key = (row["gwp_set"].strip(), row["gas"].strip())
-    if not all(key) or not row["gas_group"].strip() or not row["citation"].strip():
-        return "gwp_set, gas, gas_group or citation is empty"
     if key[0] in published:
         return f'"{key[0]}" is a published set, which stays as it is'
     if key in seen:

@@ -80,7 +80,7 @@ class Site(Model):
 
 
 class View(Model):
-    """A consolidation approach (GHG Protocol Corporate Standard ch. 3) and a GWP set: SAR, TAR, AR4, AR5, AR6 or one of the company's factors/gwp.csv."""
+    """A consolidation approach (GHG Protocol Corporate Standard ch. 3) and a GWP set: SAR to AR6, or one of factors/gwp.csv."""
 
     approach: Literal["equity_share", "financial_control", "operational_control"]
     gwp_set: Name

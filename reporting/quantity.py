@@ -70,6 +70,8 @@ def split_unit(text: str) -> list[tuple[str, int]]:
     for place, term in enumerate(text.split("/")):
         for name in term.split("-") if not term.strip()[:1].isdigit() else [term]:
             head, _, rest = name.strip().partition(" ")
+            if number(head) is None:
+                head, rest = name.strip(), ""
             sign = -1 if place else 1
             parts += [(head, sign), *((other.strip(), sign) for other in rest.split("-"))] if rest else [(head, sign)]
     return parts
@@ -88,6 +90,8 @@ def number(text: str) -> Fraction | None:
 
 def parse_unit(text: str) -> Unit:
     """A unit text as size and powers; raises UsageError where a name is unknown."""
+    if text in unit_names():
+        return unit_names()[text]
     size, parts = Fraction(1), []
     for name, sign in split_unit(text):
         unit = unit_names().get(name)

@@ -17,6 +17,7 @@ from reporting.registers import load_corrections, load_exclusions, read_table
 from reporting.sectors import load_sectors
 from reporting.sources import load_source_tables
 from reporting.time_tables import load_time_tables
+from reporting.types import InputError
 
 ENTITY = """insert into entity select unnest($1), unnest($2), unnest($3), unnest($4)::decimal(38,9), unnest($5), unnest($6),
     unnest($7), unnest($8), unnest($9), unnest($10)"""
@@ -50,7 +51,10 @@ def _load_organisation(connection: Connection, inventory: Inventory) -> None:
     sets = [name for (name,) in connection.execute("select distinct gwp_set from gwp order by gwp_set").fetchall()]
     for name, view in inventory.views.items():
         if view.gwp_set not in sets:
-            raise InputError(f'inventory.yaml: views.{name}: unknown gwp_set "{view.gwp_set}". fix: use one of {", ".join(sets)}, or add it to factors/gwp.csv')
+            known = ", ".join(sets)
+            raise InputError(
+                f'inventory.yaml: views.{name}: unknown gwp_set "{view.gwp_set}". fix: use one of {known}, or add it to factors/gwp.csv'
+            )
     views: list[Row] = [(name, view.approach, view.gwp_set) for name, view in inventory.views.items()]
     insert_rows(connection, "insert into view select unnest($1), unnest($2), unnest($3)", views)
     insert_rows(connection, ENTITY, list(_entities(inventory)))

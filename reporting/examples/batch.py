@@ -2,134 +2,61 @@
 
 from __future__ import annotations
 
-import csv
-import hashlib
 import json
-import math
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from collections.abc import Mapping
 from fractions import Fraction
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from reporting import pipeline
-from reporting.database import Connection
+from reporting.examples.answers import PERIOD, RESULT, Answers, errors_of
 from reporting.examples.measure import Measure, in_engine_powers
-from reporting.examples.request import CARRIERS, NUMBER, Factor, Plan, Request, Row, emission_powers, scales, unit_of
-from reporting.quantity import Powers, combined, decimal, parse_unit
+from reporting.examples.request import NUMBER, Factor, Plan, Request, scales
+from reporting.examples.stating import carrier_of, functional_shift, plain_number, scaled, site_of, supplier_of, write_csv
+from reporting.quantity import combined, parse_unit
 from reporting.reference import FACTOR_COLUMNS
-from reporting.types import Finding, UsageError
 
-PERIOD, FIRST, LAST = "2026-07", "2026-07-01", "2026-07-31"
+FIRST, LAST = "2026-07-01", "2026-07-31"
 REGION = "CA"
 """A market for which nobody publishes a residual mix: what is not covered takes the grid average unless a residual factor is given."""
 SET_HEAD = {
-    "publisher": "Source of the example", "title": "Factors of worked examples", "edition": "1", "url": "https://example.org", "licence": "own",
-    "redistributable": False, "retrieved": FIRST, "sha256": "", "gwp_set": "AR6", "usable_until": "2028-01-01", "supersedes": None,
-    "preference": 1, "attribution": None,
-}  # fmt: skip
-BEYOND = "method/allocation-beyond-whole"
-"""Keys over a part of the whole that is in use may add up to more than the whole: the vocabulary allows it, the figures of an inventory do not."""
+    "publisher": "Source of the example",
+    "title": "Factors of worked examples",
+    "edition": "1",
+    "url": "https://example.org",
+    "licence": "own",
+    "redistributable": False,
+    "retrieved": FIRST,
+    "sha256": "",
+    "gwp_set": "AR6",
+    "usable_until": "2028-01-01",
+    "supersedes": None,
+    "preference": 1,
+    "attribution": None,
+}
 GWP_COLUMNS = ("gwp_set", "gas", "gas_group", "value", "is_kyoto", "kyoto_value", "horizon_years", "citation")
 INSTRUMENT_COLUMNS = (
-    "instrument_id", "kind", "market", "supplier", "starts", "ends", "vintage", "volume", "unit", "rate_kg_co2e_per_kwh", "energy_source",
-    "status", "certificate", "citation", "site", "generated_in", "attributes", "tracking_system", "beneficiary", "cancelled_on",
-)  # fmt: skip
-RESULT = """
-create table example_quantity as
-select e.name, a.quantity from example_row e join activity_row a on a.row_no = e.row_no;
-create table example_emission as
-select e.name, max(l.factor_id) as factor_id,
-    sum(l.kg_co2e) filter (where l.basis in ('both', 'location') and not l.is_biogenic) as kg_co2e_location,
-    sum(l.kg_co2e) filter (where l.basis in ('both', 'market') and not l.is_biogenic) as kg_co2e_market,
-    sum(l.kg_gas) filter (where l.basis in ('both', 'location')) as kg_gas,
-    coalesce(sum(l.kg_gas) filter (where l.is_biogenic), 0) as kg_biogenic_co2
-from example_row e join ledger l on l.row_no = e.row_no and l.view = e.view and l.derivation <> 'adds'
-group by e.name"""
-
-
-@dataclass(frozen=True)
-class Answers:
-    """The results of one request: reads rows and sums of rows from the computed tables."""
-
-    connection: Connection
-    prefix: str
-    plans: Mapping[str, Plan]
-    scales: Mapping[str, tuple[int, int]]
-    errors: Mapping[str, Sequence[tuple[str, str]]]
-    systems: Mapping[str, str]
-    factors: Mapping[str, str]
-
-    def quantity(self, names: Sequence[str]) -> tuple[Fraction, Powers]:
-        """The sum of the quantities of rows."""
-        query = "select count(*), sum(quantity) from example_quantity where name in (select unnest($names))"
-        value = sum((self._sum(query, same) * size for same, size in self._alike(names, is_priced=False)), Fraction(0))
-        return value, self.plans[names[0]].powers
-
-    def emissions(self, names: Sequence[str], basis: str = "location") -> tuple[Fraction, Powers]:
-        """The sum of the CO2e of rows, biogenic CO2 left out."""
-        return self._mass(names, f"kg_co2e_{basis}")
-
-    def gas(self, names: Sequence[str], column: str = "kg_gas") -> tuple[Fraction, Powers]:
-        """The sum of the mass of gas of rows, or of the biogenic CO2 among them."""
-        return self._mass(names, column)
-
-    def _mass(self, names: Sequence[str], column: str) -> tuple[Fraction, Powers]:
-        query = f"select count(*), sum({column}) from example_emission where name in (select unnest($names))"  # noqa: S608 - own names
-        value = sum((self._sum(query, same) * size for same, size in self._alike(names, is_priced=True)), Fraction(0))
-        return value, emission_powers(self.plans[names[0]])
-
-    def _alike(self, names: Sequence[str], *, is_priced: bool) -> list[tuple[list[str], Fraction]]:
-        """The rows in groups that the engine adds, with the size of what it adds: unit, power of ten, what was taken out of the unit."""
-        groups: dict[Fraction, list[str]] = {}
-        for name in names:
-            plan, (of_quantity, of_factor) = self.plans[name], self.scales[name]
-            shift = of_quantity + (of_factor if is_priced and plan.row.factors else 0)
-            size = Fraction(10) ** -shift * plan.label.size * (1 if is_priced else unit_of(plan))
-            groups.setdefault(size, []).append(name)
-        return [(same, size) for size, same in groups.items()]
-
-    def figure(self, datapoint: str, system: str) -> Fraction:
-        """The value of a figure of a system; raises UsageError where it is withheld."""
-        found = self.connection.execute(
-            "select value, status from figure where figure_id = $1 and period = $2",
-            [f"sci/{datapoint}/system={self.systems[self.prefix + system]}", PERIOD],
-        ).fetchone()
-        if not found or found[0] is None:
-            raise UsageError(f"the engine withholds sci/{datapoint}: {self._why(list(self.plans))}")
-        return Fraction(found[0])
-
-    def factor_name(self, name: str) -> str:
-        """The name of the factor that priced a row."""
-        found = self.connection.execute("select factor_id from example_emission where name = $1", [self.prefix + name]).fetchone()
-        if not found or not found[0]:
-            raise UsageError(f"{name} has no factor: {self._why([name])}")
-        if found[0] not in self.factors:
-            raise UsageError(f"{name} is priced by {found[0]}, which is none of the candidates")
-        return self.factors[found[0]]
-
-    def _sum(self, query: str, names: Sequence[str]) -> Fraction:
-        count, total = self.connection.execute(query, {"names": [self.prefix + name for name in names]}).fetchall()[0]
-        if count != len(names) or total is None or self._why(names):
-            raise UsageError(f"the engine gives no result for {', '.join(names)}: {self._why(names)}")
-        return Fraction(total)
-
-    def _why(self, names: Sequence[str]) -> str:
-        """The errors that touch what is read: a row whose quantity alone is wanted has no factor, and only its own view is read."""
-        told = [
-            f"{message} ({rule})"
-            for name in names
-            for rule, message in self.errors.get(self.prefix + name, ())
-            if rule != BEYOND and (self.plans[name].row.factors or rule not in ("factor/none-found", "intake/unit-dimension"))
-        ]
-        return "; ".join(dict.fromkeys(told))
-
-
-def plain_number(value: Fraction) -> str:
-    """A number as the engine's files hold it: plain digits, 30 of them at most."""
-    text = format(decimal(value).normalize(), "f")
-    return text if len(text) <= 36 else format(Decimal(f"{decimal(value):.28e}").normalize(), "f")
+    "instrument_id",
+    "kind",
+    "market",
+    "supplier",
+    "starts",
+    "ends",
+    "vintage",
+    "volume",
+    "unit",
+    "rate_kg_co2e_per_kwh",
+    "energy_source",
+    "status",
+    "certificate",
+    "citation",
+    "site",
+    "generated_in",
+    "attributes",
+    "tracking_system",
+    "beneficiary",
+    "cancelled_on",
+)
 
 
 class Batch:
@@ -180,12 +107,21 @@ class Batch:
         carrier = carrier_of(row)
         operands[carrier] = scaled(operands.get(carrier, NUMBER), shift)
         cells = {
-            "activity_id": f"r{len(self.activities) + 2}", "activity_type": plan.activity_type or "stated.goods", "start": FIRST, "end": LAST, "site": "desk",
-            "method": row.method, "unit": plan.unit, "measurement_point": "facility", "region": row.region,
-            "pool": key + row.pool if row.pool else "", "system": self.of_system[key + row.system] if row.system else "", "lifecycle_stage": row.stage,
+            "activity_id": f"r{len(self.activities) + 2}",
+            "activity_type": plan.activity_type or "stated.goods",
+            "start": FIRST,
+            "end": LAST,
+            "site": "desk",
+            "method": row.method,
+            "unit": plan.unit,
+            "measurement_point": "facility",
+            "region": row.region,
+            "pool": key + row.pool if row.pool else "",
+            "system": self.of_system[key + row.system] if row.system else "",
+            "lifecycle_stage": row.stage,
             "factor": f"f{len(self.factors) + 1}" if row.factors and row.is_pinned else "",
             "supplier": "" if row.is_pinned else supplier_of(key, row),
-        }  # fmt: skip
+        }
         if not row.is_pinned and not row.region:
             cells["site"] = site_of(key, row)
         for name, given in operands.items():
@@ -202,13 +138,25 @@ class Batch:
         number_id = f"f{len(self.factors) + 1}"
         self.of_factor[number_id] = factor.name
         return {
-            "factor_id": number_id, "label": key + row.name,
+            "factor_id": number_id,
+            "label": key + row.name,
             "activity_type": "" if row.is_pinned else plan.activity_type.replace("electricity.lost", "electricity.purchased"),
-            "region": factor.region, "supplier": "" if row.is_pinned else supplier_of(key, row), "valid_from": "2026-01-01", "valid_to": "2027-01-01",
-            "basis": factor.basis, "boundary": "direct", "gas": factor.gas, "published_value": number, "published_unit": f"kg/{plan.unit}",
-            "value": number, "value_as": "kg_gas" if is_gas else "kg_co2e", "per_unit": plan.unit,
-            "price_year": plan.unit.partition("@")[2], "is_biogenic": str(factor.is_biogenic).lower(), "citation": f"example {key}",
-        }  # fmt: skip
+            "region": factor.region,
+            "supplier": "" if row.is_pinned else supplier_of(key, row),
+            "valid_from": "2026-01-01",
+            "valid_to": "2027-01-01",
+            "basis": factor.basis,
+            "boundary": "direct",
+            "gas": factor.gas,
+            "published_value": number,
+            "published_unit": f"kg/{plan.unit}",
+            "value": number,
+            "value_as": "kg_gas" if is_gas else "kg_co2e",
+            "per_unit": plan.unit,
+            "price_year": plan.unit.partition("@")[2],
+            "is_biogenic": str(factor.is_biogenic).lower(),
+            "citation": f"example {key}",
+        }
 
     def _instrument(self, key: str, plan: Plan) -> dict[str, str]:
         row, size = plan.row, parse_unit("kWh").size
@@ -216,20 +164,42 @@ class Batch:
         rate, covered = row.instrument or NUMBER, row.covered or Fraction(0)
         number = f"c{len(self.instruments) + 1}"
         return {
-            "instrument_id": number, "kind": "certificate", "market": REGION, "starts": FIRST, "ends": LAST, "vintage": "2026",
-            "volume": plain_number(scaled(row.operands["amount"], of_quantity).base * covered / size), "unit": "kWh",
-            "rate_kg_co2e_per_kwh": plain_number(scaled(rate, of_factor).base * size), "energy_source": "mixed", "status": "cancelled",
-            "certificate": number, "citation": f"example {key}", "site": site_of(key, row), "generated_in": REGION, "attributes": "kept",
-            "tracking_system": "none stated", "beneficiary": "Worked examples", "cancelled_on": LAST,
-        }  # fmt: skip
+            "instrument_id": number,
+            "kind": "certificate",
+            "market": REGION,
+            "starts": FIRST,
+            "ends": LAST,
+            "vintage": "2026",
+            "volume": plain_number(scaled(row.operands["amount"], of_quantity).base * covered / size),
+            "unit": "kWh",
+            "rate_kg_co2e_per_kwh": plain_number(scaled(rate, of_factor).base * size),
+            "energy_source": "mixed",
+            "status": "cancelled",
+            "certificate": number,
+            "citation": f"example {key}",
+            "site": site_of(key, row),
+            "generated_in": REGION,
+            "attributes": "kept",
+            "tracking_system": "none stated",
+            "beneficiary": "Worked examples",
+            "cancelled_on": LAST,
+        }
 
     def _upstream(self) -> list[dict[str, str]]:
         """Upstream emissions of the electricity of Scope 2, which the engine asks for and no example states: 0, and never read."""
         kinds = ("electricity.t_and_d", "electricity.t_and_d_well_to_tank", "electricity.well_to_tank") if self.is_dual else ()
         number = {"published_value": "0", "value": "0", "published_unit": "kg/kWh", "value_as": "kg_co2e", "per_unit": "kWh"}
-        head = {"region": "world", "valid_from": "2026-01-01", "valid_to": "2027-01-01", "gas": "CO2e", "citation": "no part of the examples"}
+        head = {
+            "region": "world",
+            "valid_from": "2026-01-01",
+            "valid_to": "2027-01-01",
+            "gas": "CO2e",
+            "citation": "no part of the examples",
+        }
         return [
-            {"factor_id": kind, "label": kind, "activity_type": kind, "boundary": kind.rpartition(".")[2], "is_biogenic": "false"} | head | number
+            {"factor_id": kind, "label": kind, "activity_type": kind, "boundary": kind.rpartition(".")[2], "is_biogenic": "false"}
+            | head
+            | number
             for kind in kinds
         ]
 
@@ -255,71 +225,30 @@ class Batch:
         sites = ["desk", *(row["site"] for row in self.activities if row["site"] != "desk")]
         return {
             "organisation": {"name": "Worked examples", "country": "CA", "currency": "USD"},
-            "entities": [{"id": "e", "name": "Examples", "country": "CA", "ownership": "1", "financial_control": True, "operational_control": True}],
+            "entities": [
+                {"id": "e", "name": "Examples", "country": "CA", "ownership": "1", "financial_control": True, "operational_control": True}
+            ],
             "sites": [{"id": site, "name": site, "entity": "e", "country": "CA", "region": REGION} for site in sites],
-            "views": self.views, "frameworks": [{"id": "sci", "view": "v"}], "systems": self.systems, "periods": [PERIOD],
+            "views": self.views,
+            "frameworks": [{"id": "sci", "view": "v"}],
+            "systems": self.systems,
+            "periods": [PERIOD],
             "scope3_categories": {str(number): {"status": "included"} for number in range(1, 16)},
-            "sources": {"rows": {"path": "activity/rows.csv", "connector": "activity_csv", "data_quality": "calculated", "data_origin": "secondary"}},
-        }  # fmt: skip
-
-
-def carrier_of(row: Row) -> str:
-    """The operand of a row that takes the power of ten."""
-    if "device_hours" in row.operands:
-        return "device_hours"
-    if row.method == "investment_share":
-        return "emissions" if "emissions" in row.operands else "activity_value"
-    return CARRIERS[row.method]
-
-
-def scaled(given: Measure, shift: int) -> Measure:
-    """A measure in a power of ten of its unit."""
-    return replace(given, value=given.value * Fraction(10) ** shift)
-
-
-def supplier_of(key: str, row: Row) -> str:
-    """A supplier of its own for a row whose factor is looked up and not named."""
-    return "supplier of " + site_of(key, row)
-
-
-def site_of(key: str, row: Row) -> str:
-    """A site of its own for a row whose market is priced by itself."""
-    return "site-" + hashlib.sha256((key + row.name).encode()).hexdigest()[:16]
+            "sources": {
+                "rows": {"path": "activity/rows.csv", "connector": "activity_csv", "data_quality": "calculated", "data_origin": "secondary"}
+            },
+        }
 
 
 def _system(name: str, unit: Measure) -> dict[str, object]:
-    value = unit.value
-    shift = 0 if not value else -math.floor(math.log10(abs(float(value))))
+    value, shift = unit.value, functional_shift(unit)
     return {
-        "id": name, "name": name, "functional_unit": f"1e{-shift} functional units", "quantity": {PERIOD: plain_number(value * Fraction(10) ** shift)},
+        "id": name,
+        "name": name,
+        "functional_unit": f"1e{-shift} functional units",
+        "quantity": {PERIOD: plain_number(value * Fraction(10) ** shift)},
         "boundary": "as the example states",
-    }  # fmt: skip
-
-
-def functional_shift(unit: Measure) -> int:
-    """The power of ten by which a system's functional unit is stated."""
-    return 0 if not unit.value else -math.floor(math.log10(abs(float(unit.value))))
-
-
-def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> None:
-    """Write rows as CSV."""
-    with path.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, columns, restval="", lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def errors_of(rows: Sequence[tuple[int, str, str]], findings: Iterable[Finding]) -> dict[str, list[tuple[str, str]]]:
-    """Rule and message of the errors of every row, those of other views left out."""
-    of_row = {number: (name, view) for number, name, view in rows}
-    errors: dict[str, list[tuple[str, str]]] = {}
-    for finding in findings:
-        if finding.severity != "error" or finding.row not in of_row:
-            continue
-        name, view = of_row[finding.row]
-        if finding.rule != "factor/gwp-missing" or f"(view {view})" in finding.message:
-            errors.setdefault(name, []).append((finding.rule, finding.message))
-    return errors
+    }
 
 
 def answered(requests: Mapping[str, Request]) -> dict[str, Answers]:
@@ -337,6 +266,5 @@ def answered(requests: Mapping[str, Request]) -> dict[str, Answers]:
     connection.execute(RESULT)
     errors = errors_of(batch.rows, result.findings)
     return {
-        key: Answers(connection, key, batch.plans[key], batch.scales[key], errors, batch.of_system, batch.of_factor)
-        for key in requests
+        key: Answers(connection, key, batch.plans[key], batch.scales[key], errors, batch.of_system, batch.of_factor) for key in requests
     }

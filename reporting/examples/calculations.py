@@ -6,12 +6,11 @@ A calculation is a generator: it yields a request, is sent the answers, and retu
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping, Sequence
-from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any, TypeAlias
 
-from reporting.examples.batch import Answers, functional_shift
+from reporting.examples.answers import Answers
 from reporting.examples.document import Address, Output, Step
 from reporting.examples.measure import Measure, measure, parse, plain
 from reporting.examples.request import NUMBER, Factor, Request, Row
@@ -107,7 +106,7 @@ def half_up(value: Fraction, powers: Powers, decimals: int, unit: str) -> Measur
 
 
 def rounded_activity(step: Step, rounding: Mapping[str, Any]) -> Calculation:
-    """Activity times factor as a publication that rounded quantity, factor and result: the rounded numbers are stated, the result is read as printed."""
+    """Activity times factor as a publication that rounded in between: rounded numbers are stated, the result is read as printed."""
     if set(rounding) != {"decimals", "quantity_unit", "factor_unit", "result_unit"} or not isinstance(rounding["decimals"], int):
         raise UsageError("rounding has decimals and the units quantity_unit, factor_unit, result_unit. fix: complete it")
     places = rounding["decimals"]
@@ -210,7 +209,9 @@ def allocation(step: Step) -> Calculation:
     pools = ("whole", "share") if any("of_total" not in row for row in step.rows) else ("", "")
     for row in step.rows:
         operands = given(row, same("key", "of_total", "occupancy"))
-        rows.append(Row(row["id"], "allocation", operands | {"amount": row["amount"]}, pool=pools[0], activity_type="stated.goods", whole=largest))
+        rows.append(
+            Row(row["id"], "allocation", operands | {"amount": row["amount"]}, pool=pools[0], activity_type="stated.goods", whole=largest)
+        )
         shares.append(Row(row["id"] + ALSO, "allocation", operands | {"amount": NUMBER}, pool=pools[1], whole=largest))
     answers = yield Request([*rows, *shares])
     return summed(step, {"share": also(answers.quantity), "emissions": answers.quantity}, only_rows=["share"])
@@ -249,127 +250,21 @@ def scope2_dual(step: Step) -> Calculation:
         covered = row["covered_share"].base if "covered_share" in row else Fraction(0)
         if not 0 <= covered <= 1:
             raise UsageError(f"{row['id']}: covered_share lies between 0 and 1. fix: correct it")
-        rows.append(Row(row["id"], "activity", {"amount": row["energy"]}, tuple(factors), activity_type="electricity.purchased", is_pinned=False,
-                        covered=covered, instrument=row["instrument_factor"] if covered else None))  # fmt: skip
+        rows.append(
+            Row(
+                row["id"],
+                "activity",
+                {"amount": row["energy"]},
+                tuple(factors),
+                activity_type="electricity.purchased",
+                is_pinned=False,
+                covered=covered,
+                instrument=row["instrument_factor"] if covered else None,
+            )
+        )
     answers = yield Request(rows)
 
     def market(names: Sequence[str]) -> tuple[Fraction, Powers]:
         return answers.emissions(names, "market")
 
     return summed(step, {"emissions_location": answers.emissions, "emissions_market": market})
-
-
-def energy_from_power(step: Step) -> Calculation:
-    """Energy of machines, at the devices and at the facility."""
-    names = same("power", "baseline_power", "utilisation", "count", "duration", "device_hours")
-    for row in step.rows:
-        exclusive(row, ("device_hours",), ("duration", "count"))
-        if "count" in row and "duration" not in row:
-            raise UsageError(f"{row['id']}: count needs duration. fix: give it")
-    facility = [Row(row["id"], "energy_from_power", given(row, names | same("pue"))) for row in step.rows]
-    devices = [Row(row["id"] + ALSO, "energy_from_power", given(row, names)) for row in step.rows]
-    answers = yield Request([*facility, *devices])
-    return summed(step, {"it_energy": also(answers.quantity), "energy": answers.quantity})
-
-
-def cloud_usage(step: Step) -> Calculation:
-    """Energy of cloud usage by coefficient or power, and its emissions where there is a factor."""
-    names = same("usage", "duration", "coefficient", "min_power", "max_power", "utilisation", "pue", "replication")
-    rows = []
-    for row in step.rows:
-        exclusive(row, ("coefficient",), ("min_power", "max_power", "utilisation"))
-        together(row, "min_power", "max_power", "utilisation")
-        rows.append(Row(row["id"], "cloud_usage", given(row, names), (Factor(row["factor"]),) if "factor" in row else ()))
-    answers = yield Request(rows)
-    outputs = summed(step, {"energy": answers.quantity})
-    with_factor = replace(step, rows=[row for row in step.rows if "factor" in row])
-    if with_factor.rows:
-        found = summed(with_factor, {"emissions": answers.emissions})
-        is_whole = len(with_factor.rows) == len(step.rows)
-        outputs |= {address: value for address, value in found.items() if address[1] or is_whole}
-    return outputs
-
-
-def embodied_bottom_up(step: Step) -> Calculation:
-    """Embodied emissions of components: amount / density x factor and what is fixed, shared by machines."""
-    names = same("count", "parts", "amount", "density", "fixed", "shared_by") | {"factor": "rate"}
-    rows = []
-    for row in step.rows:
-        together(row, "amount", "factor")
-        nothing = {"amount": measure(0, "kg"), "rate": measure(0, "kgCO2e/kg")}
-        operands = given(row, names)
-        if "amount" not in row:
-            things = [term for term in row["fixed"].terms if term[1] < 0] if "fixed" in row else []
-            nothing["rate"] = Measure(Fraction(0), (*nothing["rate"].terms, *things))
-            operands = nothing | {name: value for name, value in operands.items() if name != "density"}
-        rows.append(Row(row["id"], "embodied_components", operands, activity_type="stated.goods"))
-    answers = yield Request(rows)
-    return summed(step, {"embodied": answers.quantity})
-
-
-def embodied_share(step: Step) -> Calculation:
-    """Embodied emissions by share of the life and of the machine."""
-    names = same(
-        "total_embodied", "time_reserved", "expected_lifespan", "time_share", "resources_reserved", "total_resources", "resource_share"
-    )
-    rows = []
-    for row in step.rows:
-        exclusive(row, ("time_reserved", "expected_lifespan"), ("time_share",))
-        exclusive(row, ("resources_reserved", "total_resources"), ("resource_share",), is_needed=False)
-        together(row, "time_reserved", "expected_lifespan")
-        together(row, "resources_reserved", "total_resources")
-        rows.append(Row(row["id"], "embodied_share", given(row, names), activity_type="stated.goods"))
-    answers = yield Request(rows)
-    return summed(step, {"embodied": answers.quantity})
-
-
-def sci(step: Step) -> Calculation:
-    """Software carbon intensity: every row, group and the whole is a system of the inventory with the functional unit of the example."""
-    unit: Measure = step.parameters["functional_unit"]
-    rows, systems, members = [], {}, _members(step)
-    for system, names in members.items():
-        systems[system] = unit
-        for row in step.rows:
-            if row["id"] in names:
-                rows += list(_components(row, system, unit))
-    answers = yield Request(rows, systems=systems)
-    first = next(plan for plan in answers.plans.values() if plan.row.stage == "operation")
-    powers = combined([(first.powers, 1), (first.row.factors[0].value.powers if first.row.factors else (), 1)])
-    one, back = Measure(Fraction(1), unit.terms), Fraction(10) ** -answers.scales[first.row.name][0] * first.label.size
-    outputs: Outputs = {}
-    for system in members:
-        row, group = _address(system)
-        for output, datapoint in (("operational", "operational"), ("embodied", "embodied"), ("carbon", "emissions")):
-            outputs[output, row, group] = (answers.figure(datapoint, system) * back, powers)
-        score = answers.figure("score", system) / 1000 * back * Fraction(10) ** functional_shift(unit)
-        outputs["sci", row, group] = (score / one.size, combined([(powers, 1), (one.powers, -1)]))
-    if len(step.rows) == 1:
-        outputs |= {(name, "", ""): value for (name, row, _), value in list(outputs.items()) if row}
-    return outputs
-
-
-def _members(step: Step) -> dict[str, list[str]]:
-    """The rows of every system; its name tells whether it is a row, a group or the whole."""
-    members = {f".r.{row['id']}": [row["id"]] for row in step.rows}
-    for row in step.rows:
-        if "group" in row:
-            members.setdefault(f".g.{row['group']}", []).append(row["id"])
-    return members | ({".t.": [row["id"] for row in step.rows]} if step.is_sum and len(step.rows) > 1 else {})
-
-
-def _address(system: str) -> tuple[str, str]:
-    kind, name = system[1], system[3:]
-    return (name if kind == "r" else ""), (name if kind == "g" else "")
-
-
-def _components(row: Mapping[str, Any], system: str, unit: Measure) -> Generator[Row]:
-    """The rows of a component: energy or operational emissions, and embodied emissions."""
-    exclusive(row, ("energy", "intensity"), ("operational",))
-    together(row, "energy", "intensity")
-    name = f"{system}.{row['id']}"
-    if "operational" in row:
-        yield Row(f"{name}.o", "activity", {"amount": row["operational"]}, activity_type="stated.goods", system=system, stage="operation")
-    else:
-        yield Row(f"{name}.o", "activity", {"amount": row["energy"]}, (Factor(row["intensity"]),), system=system, stage="operation")
-    if "embodied" in row:
-        yield Row(f"{name}.m", "activity", {"amount": row["embodied"]}, activity_type="stated.goods", system=system, stage="embodied")

@@ -1,4 +1,4 @@
-"""The calculations of the vocabulary that are public functions of the engine on exact quantities, and those of the inventory beside them."""
+"""The calculations of the vocabulary that are public functions of the engine on exact quantities, and factor_fallback and aggregate."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Any
 
 from reporting import uncertainty
-from reporting.examples.batch import Answers
+from reporting.examples.answers import Answers
 from reporting.examples.calculations import Calculation, Outputs, Reading, summed
 from reporting.examples.document import Output, Step
 from reporting.examples.measure import Measure, agree, measure, parse, plain
@@ -97,16 +97,21 @@ def factor_fallback(step: Step) -> Calculation:
         if combined([(plain(amount.powers), 1), (plain(row["factor"].powers), 1)]) not in ((("kg_co2e", 1),), (("kg_co2", 1),)):
             raise UsageError(f"{row['id']}: its factor is not per what the quantity measures. fix: correct the units")
     factors = tuple(
-        Factor(per_kwh(row["factor"], amount), region=(KNOWN_PLACES if row["level"] in known else OTHER_PLACES)[row["level"]], name=row["id"])
+        Factor(
+            per_kwh(row["factor"], amount), region=(KNOWN_PLACES if row["level"] in known else OTHER_PLACES)[row["level"]], name=row["id"]
+        )
         for row in step.rows
     )
-    quantity = Row("quantity", "activity", {"amount": Measure(amount.value, KWH.terms)}, factors, region=KNOWN_PLACES[place], is_pinned=False)
+    quantity = Row(
+        "quantity", "activity", {"amount": Measure(amount.value, KWH.terms)}, factors, region=KNOWN_PLACES[place], is_pinned=False
+    )
     answers = yield Request([quantity])
     chosen = next(row for row in step.rows if row["id"] == answers.factor_name("quantity"))
     return {
-        ("factor", "", ""): output(exact(chosen["factor"])), ("level", "", ""): str(chosen["level"]),
+        ("factor", "", ""): output(exact(chosen["factor"])),
+        ("level", "", ""): str(chosen["level"]),
         ("emissions", "", ""): (answers.emissions(["quantity"])[0], plain(combined([(amount.powers, 1), (chosen["factor"].powers, 1)]))),
-    }  # fmt: skip
+    }
 
 
 def per_kwh(factor: Measure, amount: Measure) -> Measure:
@@ -127,14 +132,23 @@ def ai_inference(step: Step) -> Calculation:
         number("active_parameters") / BILLION, number("total_parameters") / BILLION, number("bits_per_parameter"), number("memory_overhead")
     )
     server = Server(
-        bare(p["server_power"]), bare(p["server_embodied"]), number("server_accelerators"), bare(p["accelerator_memory"]),
-        bare(p["accelerator_embodied"]), bare(p["expected_lifespan"]),
-    )  # fmt: skip
+        bare(p["server_power"]),
+        bare(p["server_embodied"]),
+        number("server_accelerators"),
+        bare(p["accelerator_memory"]),
+        bare(p["accelerator_embodied"]),
+        bare(p["expected_lifespan"]),
+    )
     site = Site(number("pue"), bare(p["factor"]), bare(p["water_site"]), bare(p["water_grid"]))
     found = inference(
-        Regression(*(number(name) for name in names)), model, server, site,
-        tokens=number("output_tokens"), batch=number("batch"), longest=bare(p["request_latency"]),
-    )  # fmt: skip
+        Regression(*(number(name) for name in names)),
+        model,
+        server,
+        site,
+        tokens=number("output_tokens"),
+        batch=number("batch"),
+        longest=bare(p["request_latency"]),
+    )
     outputs: Outputs = {
         (name, "", ""): output(getattr(found, name)) for name in ("latency", "it_energy", "energy", "usage", "embodied", "water")
     }
@@ -253,12 +267,21 @@ def uncertainty_pedigree(step: Step) -> Calculation:
     p: Mapping[str, Any] = step.parameters
     found = uncertainty.pedigree(number_of(p["value"]), number_of(p["basic_uncertainty"]), p["scores"], p["table"])
     powers = p["value"].powers
-    return {
-        ("gsd95", "", ""): (Fraction(found.gsd95), ()), ("low", "", ""): (Fraction(found.low), powers), ("high", "", ""): (Fraction(found.high), powers),
-    }  # fmt: skip
+    ends: Outputs = {("low", "", ""): (Fraction(found.low), powers), ("high", "", ""): (Fraction(found.high), powers)}
+    return {("gsd95", "", ""): (Fraction(found.gsd95), ())} | ends
 
 
 FUNCTIONS: tuple[Callable[[Step], Calculation], ...] = (
-    power_curve, grid_mix, factor_fallback, ai_inference, intensity, aggregate, reconciliation, outlier_flag, unit_conversion,
-    uncertainty_interval, uncertainty_ipcc1, uncertainty_pedigree,
-)  # fmt: skip
+    power_curve,
+    grid_mix,
+    factor_fallback,
+    ai_inference,
+    intensity,
+    aggregate,
+    reconciliation,
+    outlier_flag,
+    unit_conversion,
+    uncertainty_interval,
+    uncertainty_ipcc1,
+    uncertainty_pedigree,
+)

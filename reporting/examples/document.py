@@ -1,32 +1,35 @@
-"""A file of worked examples as checked records; what the vocabulary does not know is an error, never ignored."""
+"""Worked examples as checked records; what the vocabulary does not know is an error, never ignored."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from fractions import Fraction
 from functools import cache
-from pathlib import Path
 from typing import Any, TypeAlias
 
-from reporting.examples.measure import HERE, Measure, measure, of_base, parse, plain
+from reporting.examples.measure import HERE, Measure, measure, of_base, plain
 from reporting.quantity import Powers
 from reporting.reference import read_rows
-from reporting.types import InputError, UsageError
+from reporting.types import UsageError
 
 Output: TypeAlias = tuple[Fraction, Powers] | str | bool
 Address: TypeAlias = tuple[str, str, str]
 """Name of an output, row or '', group or ''."""
 VERSION = "1.0"
-STATUSES = ("published-consistent", "published-erratum", "computed-with-published-tool", "constructed-from-formula")
 GENERAL = {"rows_are", "unit_definitions"}
-LARGEST_FILE = 50_000_000
 KINDS: dict[str, Powers] = {
-    "number": (), "mass": (("kg", 1),), "energy": (("MJ", 1),), "power": (("MJ", 1), ("s", -1)), "time": (("s", 1),), "per time": (("s", -1),),
-    "length": (("m", 1),), "money": (("USD@2022", 1),), "data": (("byte", 1),),
-}  # fmt: skip
+    "number": (),
+    "mass": (("kg", 1),),
+    "energy": (("MJ", 1),),
+    "power": (("MJ", 1), ("s", -1)),
+    "time": (("s", 1),),
+    "per time": (("s", -1),),
+    "length": (("m", 1),),
+    "money": (("USD@2022", 1),),
+    "data": (("byte", 1),),
+}
 
 
 @dataclass(frozen=True)
@@ -89,7 +92,7 @@ class Step:
             raise UsageError(f'unknown calculation "{self.calculation}". fix: use the vocabulary {VERSION}')
         if self.given_parameters.get("rows_are", "parts") not in ("parts", "alternatives"):
             raise UsageError("rows_are is parts or alternatives. fix: correct it")
-        definitions = {name: measure(*_pair(given)) for name, given in _object(self.given_parameters.get("unit_definitions", {})).items()}
+        definitions = {name: measure(*_pair(given)) for name, given in object_of(self.given_parameters.get("unit_definitions", {})).items()}
         read = _Reader(steps, definitions)
         shared = {name: value for name, value in self.given_parameters.items() if name not in GENERAL}
         unknown = sorted(set(shared) - set(known))
@@ -135,9 +138,9 @@ class _Reader:
 
     def quantity(self, given: object) -> Measure:
         """A quantity or what a reference points at."""
-        pairs = _object(given)
+        pairs = object_of(given)
         if set(pairs) == {"ref"}:
-            return self._referred(_object(pairs["ref"]))
+            return self._referred(object_of(pairs["ref"]))
         return measure(*_pair(pairs), self.definitions)
 
     def _referred(self, place: Mapping[str, Any]) -> Measure:
@@ -152,25 +155,22 @@ class _Reader:
 
     def role(self, role: Role, given: object) -> object:
         """The value of a role, checked by its kind."""
-        if role.kind == "text":
-            return _text(given, role)
         if role.kind.startswith("one of "):
-            if given not in role.kind.removeprefix("one of ").split("|"):
-                raise UsageError(
-                    f'{role.name} "{given}" is none of {role.kind.removeprefix("one of ").replace("|", ", ")}. fix: correct it'
-                )
-            return given
-        if role.kind == "list of quantities":
-            return [self.quantity(one) for one in _list(given)]
-        if role.kind == "list of points":
-            return [{name: self.quantity(one) for name, one in _object(point).items()} for point in _list(given)]
-        if role.kind == "list of words":
-            return [_text(word, role) for word in _list(given)]
-        if role.kind == "object of quantities":
-            return {name: self.quantity(one) for name, one in _object(given).items()}
-        if role.kind.startswith("object"):
-            return dict(_object(given))
-        return _checked(role, self.quantity(given))
+            return _one_of(given, role)
+        known: dict[str, Callable[[], object]] = {
+            "text": lambda: _text(given, role),
+            "list of quantities": lambda: [self.quantity(one) for one in list_of(given)],
+            "list of points": lambda: [self.quantities(point) for point in list_of(given)],
+            "list of words": lambda: [_text(word, role) for word in list_of(given)],
+            "object of quantities": lambda: self.quantities(given),
+            "object of integers": lambda: dict(object_of(given)),
+            "object": lambda: dict(object_of(given)),
+        }
+        return known.get(role.kind, lambda: _checked(role, self.quantity(given)))()
+
+    def quantities(self, given: object) -> dict[str, Measure]:
+        """Quantities by name."""
+        return {name: self.quantity(one) for name, one in object_of(given).items()}
 
 
 def _checked(role: Role, value: Measure) -> Measure:
@@ -185,26 +185,35 @@ def _checked(role: Role, value: Measure) -> Measure:
     return value
 
 
+def _one_of(given: object, role: Role) -> object:
+    words = role.kind.removeprefix("one of ").split("|")
+    if given not in words:
+        raise UsageError(f'{role.name} "{given}" is none of {", ".join(words)}. fix: correct it')
+    return given
+
+
 def _text(given: object, role: Role) -> str:
     if not isinstance(given, str) or not given:
         raise UsageError(f"{role.name} is no text. fix: correct it")
     return given
 
 
-def _object(given: object) -> Mapping[str, Any]:
+def object_of(given: object) -> Mapping[str, Any]:
+    """An object of the file."""
     if not isinstance(given, dict):
         raise UsageError(f"{str(given)[:40]} stands where an object is needed. fix: correct it")
     return given
 
 
-def _list(given: object) -> list[Any]:
+def list_of(given: object) -> list[Any]:
+    """A list of the file."""
     if not isinstance(given, list):
         raise UsageError(f"{str(given)[:40]} stands where a list is needed. fix: correct it")
     return given
 
 
 def _pair(given: object) -> tuple[object, object]:
-    pairs = _object(given)
+    pairs = object_of(given)
     if set(pairs) != {"value", "unit"}:
         raise UsageError(f"a quantity has value and unit, not {', '.join(map(str, pairs))}. fix: correct it")
     return pairs["value"], pairs["unit"]
@@ -219,60 +228,3 @@ def _references(given: object) -> Iterator[str]:
     elif isinstance(given, list):
         for one in given:
             yield from _references(one)
-
-
-def read_examples(path: Path) -> tuple[Example, ...]:
-    """The examples of a file; raises InputError where it cannot be read, is of another version or not of the form."""
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise InputError(f"{path}: is larger than {LARGEST_FILE} bytes. fix: split it")
-        whole = json.loads(path.read_text(encoding="utf-8"), parse_float=Decimal, parse_constant=_refuse)
-    except (OSError, UnicodeDecodeError, json.JSONDecodeError, RecursionError, InvalidOperation, ValueError) as error:
-        raise InputError(f"{path}: cannot be read ({str(error).splitlines()[0]}). fix: give a file of worked examples in JSON") from None
-    try:
-        header = _object(_object(whole).get("header"))
-        if header.get("schema_version") != VERSION or header.get("vocabulary_version") != VERSION:
-            raise UsageError(f"schema and vocabulary must be {VERSION}. fix: use a runner that knows the version of the file")
-        examples = tuple(_example(_object(one)) for one in _list(whole.get("examples")))
-        if not examples or len({example.name for example in examples}) != len(examples):
-            raise UsageError("there is no example, or an id stands twice. fix: correct the file")
-    except UsageError as error:
-        raise InputError(f"{path}: {error}") from None
-    return examples
-
-
-def _refuse(text: str) -> float:
-    raise ValueError(f"{text} is no number of JSON")
-
-
-def _example(given: Mapping[str, Any]) -> Example:
-    name = str(given.get("id"))
-    try:
-        if given.get("status") not in STATUSES:
-            raise UsageError(f"status is one of {', '.join(STATUSES)}. fix: correct it")  # noqa: TRY301
-        is_composite = given.get("calculation") == "composite"
-        steps = [_object(step) for step in _list(given.get("steps"))] if is_composite else [{**given, "id": ""}]
-        wanted = [*_list(given.get("expected", [])), *_list(given.get("also_expected", []))]
-        return Example(
-            name, str(given.get("title")), str(given["status"]), str(given.get("reason", "")), tuple(_step(name, step) for step in steps),
-            tuple(_expected(_object(one)) for one in wanted), {key: Decimal(value) for key, value in _object(given.get("published_value", {})).items()},
-        )  # fmt: skip
-    except (UsageError, KeyError, TypeError, InvalidOperation) as error:
-        raise UsageError(f"example {name}: {error}") from None
-
-
-def _step(example: str, given: Mapping[str, Any]) -> Step:
-    rows = [dict(_object(row)) for row in _list(given.get("rows", []))]
-    if any(not isinstance(row.get("id"), str) for row in rows) or len({row["id"] for row in rows}) != len(rows):
-        raise UsageError("every row has an id of its own. fix: correct the rows")
-    return Step(example, str(given["id"]), str(given["calculation"]), rows, dict(_object(given.get("parameters", {}))))
-
-
-def _expected(given: Mapping[str, Any]) -> Expected:
-    place, value = _object(given["result"]), given["value"]
-    address = (str(place["output"]), str(place.get("row", "")), str(place.get("group", "")))
-    unit = str(given.get("unit", ""))
-    if not isinstance(value, bool | str):
-        parse(unit)
-        value = Decimal(value)
-    return Expected(str(given["name"]), value, unit, Fraction(given.get("rel_tol", 0)), str(place.get("step", "")), address)

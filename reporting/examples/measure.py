@@ -84,7 +84,9 @@ class Measure:
 
     def in_engine(self) -> tuple[Fraction, str]:
         """The number and the unit as the engine's files state them."""
-        value, above, below = self.value, [], []
+        value = self.value
+        above: list[str] = []
+        below: list[str] = []
         for name, power in self.terms:
             known = names()[name]
             value *= known.multiplier**power

@@ -6,7 +6,6 @@ ten significant digits, all rows of a request are stated in a power of ten of th
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -14,18 +13,29 @@ from functools import cache, cached_property
 
 from reporting.database import PACKAGE
 from reporting.examples.measure import HERE, Measure, agree, in_engine_powers, kind_of, parse, plain
-from reporting.quantity import Powers, combined, parse_unit
+from reporting.quantity import Powers, combined, decimal, parse_unit
 from reporting.reference import read_rows
 from reporting.types import UsageError
 
 CARRIERS = {
-    "activity": "amount", "activity_rate": "amount", "spend": "spend", "transport": "mass", "travel": "persons", "travel_by_vehicle": "persons",
-    "lifetime_use": "units", "lifetime_distance": "units", "allocation": "amount", "energy_from_power": "count", "cloud_usage": "usage",
-    "embodied_share": "total_embodied", "embodied_components": "count",
-}  # fmt: skip
+    "activity": "amount",
+    "activity_rate": "amount",
+    "spend": "spend",
+    "transport": "mass",
+    "travel": "persons",
+    "travel_by_vehicle": "persons",
+    "lifetime_use": "units",
+    "lifetime_distance": "units",
+    "allocation": "amount",
+    "energy_from_power": "count",
+    "cloud_usage": "usage",
+    "embodied_share": "total_embodied",
+    "embodied_components": "count",
+}
 """The operand of a method that takes the power of ten."""
 ASKED = {"travel": "pkm"}
-LARGEST = 1e11
+LARGEST = 11
+"""The power of ten below which a quantity and a mass stay."""
 NUMBER = Measure(Fraction(1))
 
 
@@ -83,8 +93,8 @@ class Plan:
     activity_type: str
     powers: Powers
     label: Measure
-    magnitude: float
-    factor_magnitude: float = 1.0
+    magnitude: Fraction
+    factor_magnitude: Fraction = Fraction(1)
 
 
 @cache
@@ -122,17 +132,24 @@ def _terms(row: Row) -> list[list[list[tuple[Measure, int, str]]]]:
     return [list(addends.values()) for addends in terms.values()]
 
 
-def result_of(row: Row) -> tuple[Powers, float]:
+def result_of(row: Row) -> tuple[Powers, Fraction]:
     """Powers of the product of a row, and about how large it is in base units; raises UsageError where what is added differs."""
     parts: list[tuple[Powers, int]] = []
-    size = 1.0
+    size = Fraction(1)
     for addends in _terms(row):
         each = [combined((one.powers, exponent) for one, exponent, _ in addend) for addend in addends]
         if any(not agree(each[0], other) for other in each[1:]):
             raise UsageError(f"{row.name}: {' and '.join(kind_of(powers) for powers in each)} cannot be added. fix: correct the units")
         parts.append((each[0], 1))
-        size *= max(math.prod(abs(float(one.base)) ** exponent if one.base else 0.0 for one, exponent, _ in addend) for addend in addends)
+        size *= max(_size(addend) for addend in addends)
     return combined(parts), size
+
+
+def _size(addend: Sequence[tuple[Measure, int, str]]) -> Fraction:
+    size = Fraction(1)
+    for one, exponent_of, _ in addend:
+        size *= abs(one.base) ** exponent_of if one.base else Fraction(0)
+    return size
 
 
 def planned(row: Row) -> Plan:
@@ -144,8 +161,15 @@ def planned(row: Row) -> Plan:
     if place is None or (asked is not None and (not place[1] or not _is_per(asked, wanted))):
         return _reduced(row)
     unit = ASKED.get(row.method, place[0])
-    return Plan(row, unit, row.activity_type or ("travel.rail.northeast_corridor" if unit == "pkm" else place[1]), powers, NUMBER, size / float(parse_unit(unit).size),
-                max((_per_unit(one, unit) for one in _rates(row)), default=1.0))  # fmt: skip
+    return Plan(
+        row,
+        unit,
+        row.activity_type or ("travel.rail.northeast_corridor" if unit == "pkm" else place[1]),
+        powers,
+        NUMBER,
+        size / parse_unit(unit).size,
+        max((_per_unit(one, unit) for one in _rates(row)), default=Fraction(1)),
+    )
 
 
 def _rates(row: Row) -> list[Measure]:
@@ -159,8 +183,8 @@ def _is_per(factor: Measure, wanted: Powers) -> bool:
     return left in ((("kg_co2e", 1),), (("kg", 1),))
 
 
-def _per_unit(factor: Measure, unit: str) -> float:
-    return abs(float(factor.base * parse_unit(unit).size))
+def _per_unit(factor: Measure, unit: str) -> Fraction:
+    return abs(factor.base * parse_unit(unit).size)
 
 
 def _reduced(row: Row) -> Plan:
@@ -206,22 +230,29 @@ def scales(plans: Sequence[Plan], *, is_system: bool = False) -> Mapping[str, tu
     """
     if not is_system:
         return {plan.row.name: _scale(plan) for plan in plans}
-    masses = [plan.magnitude * plan.factor_magnitude for plan in plans if plan.magnitude * plan.factor_magnitude] or [1.0]
-    room = math.floor(math.log10(LARGEST / 1000 / max(masses)))
-    shift = room if room < 0 else min(room, max(0, -math.floor(math.log10(min(masses)))))
+    masses = [exponent(plan.magnitude * plan.factor_magnitude) for plan in plans if plan.magnitude * plan.factor_magnitude] or [0]
+    room = LARGEST - 3 - max(masses)
+    shift = room if room < 0 else min(room, max(0, -min(masses)))
     return {plan.row.name: (shift, 0) for plan in plans}
 
 
+def exponent(value: Fraction) -> int:
+    """The power of ten of the first digit of a number that is not 0."""
+    return decimal(abs(value)).adjusted()
+
+
 def _scale(plan: Plan) -> tuple[int, int]:
-    """Powers that bring factor and quantity to where their product has ten significant digits and less than twelve before the point."""
-    sizes = [_per_unit(rate, plan.unit) for rate in _rates(plan.row) if rate.value] or [1.0]
-    size, of_factor = max(sizes), 0
-    if plan.row.factors and (min(sizes) < 1e-3 or size > 1e6):
-        of_factor = min(-math.floor(math.log10(min(sizes))), math.floor(math.log10(1e9 / size)))
-    mass = plan.magnitude * size * 10.0**of_factor
-    if not plan.magnitude or (1 <= plan.magnitude <= LARGEST and (not mass or 1 <= mass <= LARGEST)):
+    """Powers that bring factor and quantity to where their product has ten significant digits and less than thirteen before the point."""
+    sizes = [exponent(_per_unit(rate, plan.unit)) for rate in _rates(plan.row) if rate.value] or [0]
+    of_factor = 0
+    if plan.row.factors and (min(sizes) < -3 or max(sizes) > 5):
+        of_factor = min(-min(sizes), 9 - max(sizes))
+    if not plan.magnitude:
         return 0, of_factor
-    return 3 - math.floor(math.log10(plan.magnitude)), of_factor
+    size = exponent(plan.magnitude)
+    if 0 <= size < LARGEST and 0 <= size + max(sizes) + of_factor < LARGEST:
+        return 0, of_factor
+    return 3 - size, of_factor
 
 
 def emission_powers(plan: Plan) -> Powers:

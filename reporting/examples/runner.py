@@ -1,4 +1,4 @@
-"""Runs a file of worked examples: steps whose references are known are computed together, results are compared, one line told per example."""
+"""Runs a file of worked examples: steps whose references are known are computed together, results are compared and told."""
 
 from __future__ import annotations
 
@@ -9,10 +9,12 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from reporting.examples import calculations, direct
-from reporting.examples.batch import Answers, answered
-from reporting.examples.document import Example, Expected, Output, Step, read_examples
+from reporting.examples import calculations, computing, direct
+from reporting.examples.answers import Answers
+from reporting.examples.batch import answered
+from reporting.examples.document import Example, Expected, Output, Step
 from reporting.examples.measure import agree, kind_of, parse, plain
+from reporting.examples.reading import read_examples
 from reporting.examples.request import Request
 from reporting.quantity import decimal
 from reporting.types import InputError, UsageError
@@ -20,12 +22,23 @@ from reporting.types import InputError, UsageError
 CALCULATIONS: Mapping[str, Callable[[Step], calculations.Calculation]] = {
     function.__name__: function
     for function in (
-        calculations.activity_times_factor, calculations.per_gas, calculations.spend, calculations.transport, calculations.travel,
-        calculations.lifetime_use, calculations.allocation, calculations.investment_share, calculations.scope2_dual,
-        calculations.energy_from_power, calculations.cloud_usage, calculations.embodied_bottom_up, calculations.embodied_share,
-        calculations.sci, *direct.FUNCTIONS,
+        calculations.activity_times_factor,
+        calculations.per_gas,
+        calculations.spend,
+        calculations.transport,
+        calculations.travel,
+        calculations.lifetime_use,
+        calculations.allocation,
+        calculations.investment_share,
+        calculations.scope2_dual,
+        computing.energy_from_power,
+        computing.cloud_usage,
+        computing.embodied_bottom_up,
+        computing.embodied_share,
+        computing.sci,
+        *direct.FUNCTIONS,
     )
-}  # fmt: skip
+}
 ERRATUM = "published-erratum"
 
 

@@ -62,7 +62,7 @@ class WhyNot:
     """Answer to `ghg why-not`: candidates by activity, basis and rank; `unpriced` where there is none."""
 
     activity: str
-    gwp_set: GwpSet
+    gwp_set: str
     candidates: tuple[Candidate, ...]
     unpriced: tuple[Unpriced, ...]
 

@@ -10,7 +10,7 @@ from reporting.database import run_file
 from reporting.fields import FAR_FUTURE, FAR_PAST
 from reporting.periods import parse_period
 from reporting.pipeline import Result
-from reporting.questions.answers import Candidate, GwpSet, Unpriced, WhyNot
+from reporting.questions.answers import Candidate, Unpriced, WhyNot
 from reporting.questions.asking import FOLDER, ask, unknown
 from reporting.types import UsageError
 
@@ -67,6 +67,6 @@ def absent(result: Result, activity: str, period: str) -> UsageError:
     )
 
 
-def gwp_set_of(result: Result) -> GwpSet:
+def gwp_set_of(result: Result) -> str:
     """The GWP set of the first framework's view."""
     return result.inventory.views[result.inventory.frameworks[0].view].gwp_set

@@ -1,6 +1,6 @@
-"""One request to a large language model by the EcoLogits method: accelerator energy and latency by regression, server, PUE, grid, hardware, water.
+"""One request to a large language model by the EcoLogits method: accelerator energy and latency by regression, server, PUE, grid, hardware.
 
-The coefficients are arguments: they belong to an edition of the method, and to no code. Energies are in Wh per token, latencies in s per token.
+The coefficients are arguments: they belong to an edition of the method, and to no code. Energies are in Wh per token, latencies in s.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from reporting.types import UsageError
 
 @dataclass(frozen=True)
 class Regression:
-    """Coefficients of an edition: energy = alpha x exp(beta x batch) x A + gamma; latency = alpha x A + beta x batch + gamma; A in 1e9 parameters."""
+    """Coefficients: energy = alpha x exp(beta x batch) x A + gamma, latency = alpha x A + beta x batch + gamma; A in 1e9 parameters."""
 
     energy_alpha: Fraction
     energy_beta: Fraction
@@ -37,7 +37,7 @@ class Model:
 
 @dataclass(frozen=True)
 class Server:
-    """What serves it: power and embodied emissions without accelerators, accelerators of one server, each one's memory and embodied emissions, life."""
+    """What serves it: power and embodied emissions without accelerators, how many of these, their memory and embodied emissions, life."""
 
     power: Quantity
     embodied: Quantity

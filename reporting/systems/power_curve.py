@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from reporting.quantity import Quantity
+from reporting.quantity import Quantity, decimal
 from reporting.types import UsageError
 
 WHOLE = Quantity(Fraction(1))
@@ -29,7 +29,7 @@ class PowerCurve:
         for (left, low), (right, high) in pairwise(self.points):
             if left <= utilisation <= right:
                 return low + (utilisation - left) / (right - left) * (high - low)
-        raise UsageError(f"utilisation {float(utilisation):g} lies outside the power curve. fix: give a curve that reaches it")
+        raise UsageError(f"utilisation {decimal(utilisation)} lies outside the power curve. fix: give a curve that reaches it")
 
 
 def curve(points: Sequence[tuple[Fraction, Fraction]]) -> PowerCurve:

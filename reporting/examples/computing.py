@@ -1,0 +1,132 @@
+"""The calculations of the vocabulary for machines and software, as activity data and systems of an inventory."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping
+from dataclasses import replace
+from fractions import Fraction
+from typing import Any
+
+from reporting.examples.calculations import ALSO, Calculation, Outputs, also, exclusive, given, same, summed, together
+from reporting.examples.document import Step
+from reporting.examples.measure import Measure, measure
+from reporting.examples.request import Factor, Request, Row
+from reporting.examples.stating import functional_shift
+from reporting.quantity import combined
+from reporting.types import UsageError
+
+
+def energy_from_power(step: Step) -> Calculation:
+    """Energy of machines, at the devices and at the facility."""
+    names = same("power", "baseline_power", "utilisation", "count", "duration", "device_hours")
+    for row in step.rows:
+        exclusive(row, ("device_hours",), ("duration", "count"))
+        if "count" in row and "duration" not in row:
+            raise UsageError(f"{row['id']}: count needs duration. fix: give it")
+    facility = [Row(row["id"], "energy_from_power", given(row, names | same("pue"))) for row in step.rows]
+    devices = [Row(row["id"] + ALSO, "energy_from_power", given(row, names)) for row in step.rows]
+    answers = yield Request([*facility, *devices])
+    return summed(step, {"it_energy": also(answers.quantity), "energy": answers.quantity})
+
+
+def cloud_usage(step: Step) -> Calculation:
+    """Energy of cloud usage by coefficient or power, and its emissions where there is a factor."""
+    names = same("usage", "duration", "coefficient", "min_power", "max_power", "utilisation", "pue", "replication")
+    rows = []
+    for row in step.rows:
+        exclusive(row, ("coefficient",), ("min_power", "max_power", "utilisation"))
+        together(row, "min_power", "max_power", "utilisation")
+        rows.append(Row(row["id"], "cloud_usage", given(row, names), (Factor(row["factor"]),) if "factor" in row else ()))
+    answers = yield Request(rows)
+    outputs = summed(step, {"energy": answers.quantity})
+    with_factor = replace(step, rows=[row for row in step.rows if "factor" in row])
+    if with_factor.rows:
+        found = summed(with_factor, {"emissions": answers.emissions})
+        is_whole = len(with_factor.rows) == len(step.rows)
+        outputs |= {address: value for address, value in found.items() if address[1] or is_whole}
+    return outputs
+
+
+def embodied_bottom_up(step: Step) -> Calculation:
+    """Embodied emissions of components: amount / density x factor and what is fixed, shared by machines."""
+    names = same("count", "parts", "amount", "density", "fixed", "shared_by") | {"factor": "rate"}
+    rows = []
+    for row in step.rows:
+        together(row, "amount", "factor")
+        nothing = {"amount": measure(0, "kg"), "rate": measure(0, "kgCO2e/kg")}
+        operands = given(row, names)
+        if "amount" not in row:
+            things = [term for term in row["fixed"].terms if term[1] < 0] if "fixed" in row else []
+            nothing["rate"] = Measure(Fraction(0), (*nothing["rate"].terms, *things))
+            operands = nothing | {name: value for name, value in operands.items() if name != "density"}
+        rows.append(Row(row["id"], "embodied_components", operands, activity_type="stated.goods"))
+    answers = yield Request(rows)
+    return summed(step, {"embodied": answers.quantity})
+
+
+def embodied_share(step: Step) -> Calculation:
+    """Embodied emissions by share of the life and of the machine."""
+    names = same(
+        "total_embodied", "time_reserved", "expected_lifespan", "time_share", "resources_reserved", "total_resources", "resource_share"
+    )
+    rows = []
+    for row in step.rows:
+        exclusive(row, ("time_reserved", "expected_lifespan"), ("time_share",))
+        exclusive(row, ("resources_reserved", "total_resources"), ("resource_share",), is_needed=False)
+        together(row, "time_reserved", "expected_lifespan")
+        together(row, "resources_reserved", "total_resources")
+        rows.append(Row(row["id"], "embodied_share", given(row, names), activity_type="stated.goods"))
+    answers = yield Request(rows)
+    return summed(step, {"embodied": answers.quantity})
+
+
+def sci(step: Step) -> Calculation:
+    """Software carbon intensity: every row, group and the whole is a system of the inventory with the functional unit of the example."""
+    unit: Measure = step.parameters["functional_unit"]
+    rows, systems, members = [], {}, _members(step)
+    for system, names in members.items():
+        systems[system] = unit
+        for row in step.rows:
+            if row["id"] in names:
+                rows += list(_components(row, system))
+    answers = yield Request(rows, systems=systems)
+    first = next(plan for plan in answers.plans.values() if plan.row.stage == "operation")
+    powers = combined([(first.powers, 1), (first.row.factors[0].value.powers if first.row.factors else (), 1)])
+    one, back = Measure(Fraction(1), unit.terms), Fraction(10) ** -answers.scales[first.row.name][0] * first.label.size
+    outputs: Outputs = {}
+    for system in members:
+        name, group = _address(system)
+        for output, datapoint in (("operational", "operational"), ("embodied", "embodied"), ("carbon", "emissions")):
+            outputs[output, name, group] = (answers.figure(datapoint, system) * back, powers)
+        score = answers.figure("score", system) / 1000 * back * Fraction(10) ** functional_shift(unit)
+        outputs["sci", name, group] = (score / one.size, combined([(powers, 1), (one.powers, -1)]))
+    if len(step.rows) == 1:
+        outputs |= {(name, "", ""): value for (name, row, _), value in list(outputs.items()) if row}
+    return outputs
+
+
+def _members(step: Step) -> dict[str, list[str]]:
+    """The rows of every system; its name tells whether it is a row, a group or the whole."""
+    members = {f".r.{row['id']}": [row["id"]] for row in step.rows}
+    for row in step.rows:
+        if "group" in row:
+            members.setdefault(f".g.{row['group']}", []).append(row["id"])
+    return members | ({".t.": [row["id"] for row in step.rows]} if step.is_sum and len(step.rows) > 1 else {})
+
+
+def _address(system: str) -> tuple[str, str]:
+    kind, name = system[1], system[3:]
+    return (name if kind == "r" else ""), (name if kind == "g" else "")
+
+
+def _components(row: Mapping[str, Any], system: str) -> Generator[Row]:
+    """The rows of a component: energy or operational emissions, and embodied emissions."""
+    exclusive(row, ("energy", "intensity"), ("operational",))
+    together(row, "energy", "intensity")
+    name = f"{system}.{row['id']}"
+    if "operational" in row:
+        yield Row(f"{name}.o", "activity", {"amount": row["operational"]}, activity_type="stated.goods", system=system, stage="operation")
+    else:
+        yield Row(f"{name}.o", "activity", {"amount": row["energy"]}, (Factor(row["intensity"]),), system=system, stage="operation")
+    if "embodied" in row:
+        yield Row(f"{name}.m", "activity", {"amount": row["embodied"]}, activity_type="stated.goods", system=system, stage="embodied")
