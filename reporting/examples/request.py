@@ -246,13 +246,13 @@ def _scale(plan: Plan) -> tuple[int, int]:
     sizes = [exponent(_per_unit(rate, plan.unit)) for rate in _rates(plan.row) if rate.value] or [0]
     of_factor = 0
     if plan.row.factors and (min(sizes) < -3 or max(sizes) > 5):
-        of_factor = min(-min(sizes), 9 - max(sizes))
+        of_factor = min(-min(sizes), 8 - max(sizes))
     if not plan.magnitude:
         return 0, of_factor
     size = exponent(plan.magnitude)
     if 0 <= size < LARGEST and 0 <= size + max(sizes) + of_factor < LARGEST:
         return 0, of_factor
-    return 3 - size, of_factor
+    return 2 - size, of_factor
 
 
 def emission_powers(plan: Plan) -> Powers:
