@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from reporting.commands import disclose, explore, factors, publish
+from reporting.commands import disclose, explore, factors, publish, restate
 from reporting.types import InputError, UsageError
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
 disclose.register(app)
 explore.register(app)
 publish.register(app)
+restate.register(app)
 app.add_typer(factors.app, name="factors")
 
 

@@ -10,6 +10,7 @@ from reporting.database import PACKAGE, STAGES, Connection, body, header
 from reporting.types import Finding
 
 CHECKS = PACKAGE / "checks"
+SEVERITIES = ("error", "warning", "note")
 
 
 def check_files() -> list[Path]:
@@ -29,9 +30,11 @@ def checks_after(stage: int) -> tuple[tuple[dict[str, str], str], ...]:
     return tuple((head, KEEP.format(check=body(path))) for head, path in heads if int(head["stage"]) == stage)
 
 
-def run_checks(connection: Connection, stage: int) -> None:
-    """Run the checks that belong after a stage and keep what they find; one `of` a table finds nothing where that is empty."""
+def run_checks(connection: Connection, stage: int, severities: Sequence[str] = SEVERITIES) -> None:
+    """Run the checks of these severities after a stage and keep what they find; one `of` a table finds nothing where that is empty."""
     for head, statement in checks_after(stage):
+        if head["severity"] not in severities:
+            continue
         if "of" in head and connection.execute("select 1 from query_table($1) limit 1", [head["of"]]).fetchone() is None:
             continue
         connection.execute(statement, {key: head[key] for key in ("rule", "severity", "fix", "citation")})

@@ -13,7 +13,7 @@ from pathlib import Path
 from reporting.conditions import load_conditions, load_facts
 from reporting.database import PACKAGE, STAGES, Connection, connect, run_file, stage_files
 from reporting.evidence.published import load_published
-from reporting.findings import collect, run_checks
+from reporting.findings import SEVERITIES, collect, run_checks
 from reporting.framework_folders import load_frameworks
 from reporting.intake.hourly import load_hourly
 from reporting.intake.load import load_sources
@@ -101,34 +101,34 @@ def read(  # noqa: PLR0913 - what compute is given, and where to
     return Given(folder, inventory, connection, tuple(chosen))
 
 
-def calculate(given: Given, progress: Progress = silent) -> Result:
-    """Run the stages on an inventory as read, in the database that holds it."""
+def calculate(given: Given, progress: Progress = silent, severities: Sequence[str] = SEVERITIES) -> Result:
+    """Run the stages on an inventory as read, in the database that holds it; errors alone decide about figures, the rest is for people."""
     connection, inventory = given.connection, given.inventory
-    run_stages(connection, 4, 10, progress)
+    run_stages(connection, 4, 10, progress, severities)
     for connector in sorted((PACKAGE / "connectors").glob("*.sql")):
         run_file(connection, connector)
-    run_stages(connection, 11, 11, progress)
+    run_stages(connection, 11, 11, progress, severities)
     if connection.execute("from method_row limit 1").fetchone():
-        run_stages(connection, 12, 18, progress)
-    run_stages(connection, 19, 49, progress)
+        run_stages(connection, 12, 18, progress, severities)
+    run_stages(connection, 19, 49, progress, severities)
     load_conditions(connection)
-    run_stages(connection, 50, 69, progress)
+    run_stages(connection, 50, 69, progress, severities)
     if inventory.uncertainty:
         from reporting.ranges import fill_ranges  # noqa: PLC0415 - numpy takes a tenth of a second to import
 
         fill_ranges(connection, inventory.uncertainty)
-    run_stages(connection, 70, 89, progress)
+    run_stages(connection, 70, 89, progress, severities)
     load_facts(connection)
-    run_stages(connection, 90, 99, progress)
+    run_stages(connection, 90, 99, progress, severities)
     return Result(given.folder, inventory, connection, given.periods, tuple(collect(connection)))
 
 
-def run_stages(connection: Connection, first: int, last: int, progress: Progress = silent) -> None:
+def run_stages(connection: Connection, first: int, last: int, progress: Progress = silent, severities: Sequence[str] = SEVERITIES) -> None:
     """Run the stage files of a range, each followed by its checks."""
     for path in stage_files(first, last):
         progress(path.stem[3:].replace("_", " "))
         run_file(connection, path)
-        run_checks(connection, int(path.name[:2]))
+        run_checks(connection, int(path.name[:2]), severities)
 
 
 def choose_periods(inventory: Inventory, wanted: Sequence[str]) -> list[Period]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter
 
+from reporting.evidence.bridge.shapes import Bridge
 from reporting.evidence.formats import PeriodChange, Published, RegisterLine, Restored, SignOff, VersionManifest, Versions
 from reporting.formats import Built, Check, Figures, Started, Traced
 from reporting.importers.publishers import Imported, Publishers
@@ -26,6 +27,7 @@ WRITTEN: Mapping[str, type] = {
     "check": Check,
     "close": PeriodChange,
     "coverage": Coverage,
+    "diff": Bridge,
     "factors_import": Imported,
     "factors_diff": FactorDiff,
     "factors_list": FactorSets,

@@ -1,0 +1,52 @@
+"""The two ends of a bridge by name: a version of the register, an inventory folder, or `.` for the inventory as it is now."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from reporting.evidence import objects
+from reporting.evidence.bridge.hybrid import Side
+from reporting.evidence.inputs import digests, product_files
+from reporting.evidence.register import Version, find_version, home_of, restore
+from reporting.inventory import load_inventory
+from reporting.types import UsageError
+
+NOW = "."
+SETS = "factors/"
+
+
+@contextmanager
+def ends(inventory: Path, old: str, new: str, period: str = "") -> Iterator[tuple[Side, Side, str]]:
+    """Both ends and the period: the one asked for, else that of the versions, else the last of the inventory; raises UsageError."""
+    with tempfile.TemporaryDirectory(prefix="ghg-diff-") as scratch:
+        places = [Path(scratch) / "old", Path(scratch) / "new"]
+        found = [end(inventory, name, place) for name, place in zip((old, new), places, strict=True)]
+        periods = {of for _, of in found if of} or {load_inventory(inventory).periods[-1]}
+        if not period and len(periods) > 1:
+            raise UsageError(f"{old} and {new} are of different periods. fix: name two versions of one period, or give --period")
+        yield found[0][0], found[1][0], period or periods.pop()
+
+
+def end(inventory: Path, name: str, scratch: Path) -> tuple[Side, str]:
+    """One end with the period of a version; the inputs of a version are restored into `scratch`, with its factor sets where they differ."""
+    if name == NOW:
+        return Side(inventory, "now"), ""
+    if (Path(name) / "inventory.yaml").is_file():
+        return Side(Path(name), name), ""
+    version = find_version(inventory, name)
+    restore(inventory, name, scratch / "inventory")
+    return Side(
+        scratch / "inventory", version.name, kept_sets(inventory, version, scratch), version.folder / "figures.json"
+    ), version.manifest.period
+
+
+def kept_sets(inventory: Path, version: Version, scratch: Path) -> Path | None:
+    """The factor sets and reference tables that a version was computed with, where they are not those of this product."""
+    kept = {name: digest for name, digest in version.manifest.product.items() if name.startswith(SETS)}
+    if kept == digests({name: path for name, path in product_files().items() if name.startswith(SETS)}):
+        return None
+    objects.write_out(home_of(inventory), kept, scratch / "product")
+    return scratch / "product" / SETS.rstrip("/")

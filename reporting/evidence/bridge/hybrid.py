@@ -1,0 +1,158 @@
+"""Two inventories in one database, and hybrids of both: the old one with the inputs of some causes taken from the new one.
+
+Everything happens on tables as read: no file is edited, and the stages run on a hybrid as they run on any inventory.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from reporting.database import Connection, connect, insert_rows, run_file
+from reporting.evidence.bridge.shapes import Cause
+from reporting.inventory import Inventory
+from reporting.pipeline import Given, Progress, calculate, read
+from reporting.resources import pinned
+
+FOLDER = Path(__file__).parent
+MIXED = "mixed"
+NONE = "none"
+"""The register: what was published says nothing about what is computed."""
+EVERYTHING = "all"
+DECLARED = "select table_name from duckdb_tables() where database_name = 'hybrid'"
+DIFFERENCE = """select (select count(*) from (from query_table($old) except all from query_table($new))),
+    (select count(*) from (from query_table($new) except all from query_table($old)))"""
+VIEWS = "select view_name from duckdb_views() where database_name = 'given_old' and not internal order by view_name"
+TABLES = "select table_name from duckdb_tables() where database_name = 'given_old' order by table_name"
+
+
+@dataclass(frozen=True)
+class Side:
+    """One end of a bridge: an inventory folder, the factor sets kept with it (None: the product's own), its name, its published figures."""
+
+    folder: Path
+    name: str
+    factors: Path | None = None
+    published: Path | None = None
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a bridge is about: a period, some frameworks (none: all that the inventory names), and where progress is told."""
+
+    period: str
+    frameworks: Sequence[str]
+    progress: Progress
+
+
+@dataclass(frozen=True)
+class Both:
+    """Two inventories as read and as computed, in the catalogs given_old, given_new, run_old and run_new of one database."""
+
+    connection: Connection
+    period: str
+    inventory: Inventory
+
+
+@cache
+def causes() -> tuple[Cause, ...]:
+    """Every cause, in the order in which they are substituted."""
+    return tuple(Cause(row["cause"], row["label"], row["event_kind"], row["meaning"]) for row in _rows("causes.csv"))
+
+
+@cache
+def table_causes() -> dict[str, str]:
+    """The cause that every table as read belongs to; `mixed` where its rows or columns belong to several, `none` where to none."""
+    return {row["table_name"]: row["cause"] for row in _rows("tables.csv")}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def run(connection: Connection, name: str) -> None:
+    """Run one SQL file of this folder."""
+    run_file(connection, FOLDER / f"{name}.sql")
+
+
+def compute_both(old: Side, new: Side, asked: Asked) -> Both:
+    """Read and compute both ends, pair their rows, and find out what differs; raises InputError, UsageError."""
+    connection = connect()
+    run(connection, "catalogs")
+    connection.execute("set variable bridge_period = $period", {"period": asked.period})
+    before = _read(connection, "use given_old", old, asked)
+    after = _read(connection, "use given_new", new, asked)
+    connection.execute("copy from database given_old to run_old; copy from database given_new to run_new")
+    for statement, given in (("use run_old", before), ("use run_new", after)):
+        connection.execute(statement)
+        calculate(given, asked.progress)
+    connection.execute("create table restatement.column_cause (kind varchar, name varchar, cause varchar, citation varchar)")
+    columns = "insert into restatement.column_cause select unnest($1), unnest($2), unnest($3), unnest($4)"
+    insert_rows(connection, columns, [tuple(row.values()) for row in _rows("columns.csv")])
+    for name in ("pair", "change", "change_boundary"):
+        run(connection, name)
+    _compare_tables(connection)
+    return Both(connection, asked.period, after.inventory.model_copy(update={"uncertainty": None}))
+
+
+def _read(connection: Connection, use: str, side: Side, asked: Asked) -> Given:
+    connection.execute(use)
+    asked.progress(f"reading {side.name}")
+    with pinned(side.factors) if side.factors else nullcontext():
+        return read(connection, side.folder, [asked.period], asked.frameworks, progress=asked.progress)
+
+
+def _compare_tables(connection: Connection) -> None:
+    """Add a change for every table that belongs to one cause whole and differs, where no other line of that cause says so."""
+    told = {cause for (cause,) in connection.execute("select distinct cause from restatement.change").fetchall()}
+    for name, cause in _tables(connection):
+        if cause in {MIXED, NONE, *told}:
+            continue
+        places = {"old": f"given_old.main.{name}", "new": f"given_new.main.{name}"}
+        [(gone, come)] = connection.execute(DIFFERENCE, places).fetchall()
+        if gone or come:
+            words = [cause, f"table {name}", f"{gone} rows that are gone or changed", f"{come} rows that came or changed"]
+            connection.execute("insert into restatement.change values ($1, $2, $3, $4)", words)
+
+
+def _tables(connection: Connection) -> list[tuple[str, str]]:
+    """Every table as read, with its cause; one that tables.csv does not name is a matter of the engine."""
+    known = table_causes()
+    return [(name, known.get(name, "method")) for (name,) in connection.execute(TABLES).fetchall()]
+
+
+def active(connection: Connection) -> tuple[Cause, ...]:
+    """The causes whose inputs differ, in order."""
+    found = {cause for (cause,) in connection.execute("select distinct cause from restatement.change").fetchall()}
+    return tuple(cause for cause in causes() if cause.id in found)
+
+
+def take(both: Both, cause: Cause, *, is_last: bool, progress: Progress) -> None:
+    """Substitute the inputs of one more cause and compute: the catalog hybrid then holds the figures."""
+    connection = both.connection
+    names = [cause.id, EVERYTHING] if is_last else [cause.id]
+    connection.execute("insert into restatement.taken select unnest($1)", [names])
+    taken = {name for (name,) in connection.execute("from restatement.taken").fetchall()}
+    connection.execute("use run_old; detach hybrid; attach ':memory:' as hybrid; use hybrid")
+    run_file(connection, FOLDER.parents[1] / "stages" / "00_schema.sql")
+    declared = {name for (name,) in connection.execute(DECLARED).fetchall()}
+    for name, owner in _tables(connection):
+        if owner != MIXED:
+            relation = connection.table(f"given_{'new' if owner in taken else 'old'}.main.{name}")
+            # What the schema declares is filled; other tables are those that the reference data come in.
+            relation.insert_into(name) if name in declared else relation.create(name)
+    _take_views(connection, "given_new" if "corrected" in taken else "given_old")
+    for name in ("hybrid_row", "hybrid", "hybrid_boundary"):
+        run(connection, name)
+    calculate(Given(Path(), both.inventory, connection, ()), progress, ["error"])
+
+
+def _take_views(connection: Connection, catalog: str) -> None:
+    """The view of hourly readings, and what the reference tables offer as views."""
+    for (name,) in connection.execute(VIEWS).fetchall():
+        connection.view(f"{catalog}.main.{name}").create_view(name, replace=True)
