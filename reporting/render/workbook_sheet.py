@@ -59,10 +59,10 @@ class Book:
         return sheet
 
     def arrange(self, order: Sequence[str]) -> None:
-        """Put the sheets in order; "*" stands for all that are not named."""
+        """Put the sheets in order; "*" stands for all that are not named, and a name without a sheet for nothing."""
         rest = [sheet for sheet in self.sheets if sheet.name not in order]
         named = {sheet.name: [sheet] for sheet in self.sheets}
-        self.sheets = [sheet for name in order for sheet in (rest if name == "*" else named[name])]
+        self.sheets = [sheet for name in order for sheet in (rest if name == "*" else named.get(name, []))]
         self.workbook._sheets = [sheet.setup for sheet in self.sheets]  # noqa: SLF001  the public way moves one sheet at a time
         self.workbook.active = 0
 
