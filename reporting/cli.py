@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from reporting.commands import disclose, explore, factors, publish, restate
+from reporting.commands import disclose, explore, factors, publish, reconcile, restate
 from reporting.types import InputError, UsageError
 
 app = typer.Typer(
@@ -19,6 +19,7 @@ disclose.register(app)
 explore.register(app)
 publish.register(app)
 restate.register(app)
+reconcile.register(app)
 app.add_typer(factors.app, name="factors")
 
 

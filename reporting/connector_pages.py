@@ -16,9 +16,12 @@ KEYS = {
     "records": "Where the records are",
     "natural_key": "Natural key",
     "required": "Columns it needs",
+    "lines": "Columns that its lines need",
     "columns": "Columns it knows",
     "private": "Private columns",
     "constants": "Constants it takes",
+    "options": "Options",
+    "rank": "Rank where the source names none",
     "seen": "Seen in",
 }
 INTRODUCTION = """# File formats
@@ -50,7 +53,12 @@ A file `reporting/connectors/<name>.sql` with a header and one `insert into acti
 a row by name). Header: `-- connector:`, `-- title:`, `-- formats:` (csv, xlsx, json, jsonl, parquet, xml, sqlite, prometheus), and where it
 applies `-- records:` (path in JSON such as `response.data[]`, in XML such as `TimeSeries.Period.Point`, tables in SQLite; several are
 separated by ` | `), `-- natural_key:`, `-- required:` (`a, b or c`), `-- columns:` (`*` is any text), `-- private:` (`longitude drop, user
-hash`), `-- constants:`, `-- seen:`. Lines of prose follow.
+hash`), `-- constants:`, `-- options:` (`name=word|word; name`), `-- rank:`,
+`-- seen:`. Lines of prose follow.
+
+A bill of many lines has a second file, `reporting/connectors/grouped/<name>.sql`: a query over `raw` (the file) that gives keys,
+`quantity` and `cost` of every line. Parquet is then read in place, lines of the same keys are added up, and a group stands as one row;
+`-- lines:` names the columns of the file that are needed.
 """
 
 

@@ -11,10 +11,12 @@ from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, model_validator
 
+from reporting.coverage import Coverage, Memo, RoleChoice
 from reporting.declarations import Asset, Closed, Confirmation, Datapoint, DatapointStatus, Explanation, Fill, Stored, Target
 from reporting.exact_yaml import load_yaml
 from reporting.fields import FAR_FUTURE, FAR_PAST, Model, Name, Number, Share, Text
 from reporting.hourly import Hourly
+from reporting.source_parts import Part, Stated
 from reporting.types import InputError
 from reporting.uncertainty_policy import UncertaintyPolicy
 
@@ -86,33 +88,14 @@ class View(Model):
     gwp_set: Name
 
 
-class Stated(Model):
-    """A total that somebody else stated for a source: an invoice, a meter read, a published return."""
-
-    measure: Literal["quantity", "kg_co2e"]
-    value: Number
-    unit: Text
-    period: str = ""
-    activity_type: str = ""
-    tolerance: Annotated[Number, Field(ge=0)]
-    citation: Text
-
-
-class Part(Model):
-    """One activity per row of a mapped file: which columns feed which activity columns, and what is constant."""
-
-    columns: dict[str, str]
-    constants: dict[str, str] = Field(default={})
-    method: str = ""
-    units: dict[str, str] = Field(default={})
-
-
 class Source(Model):
     """A group of files of one format."""
 
     path: Text
     connector: Name
-    rank: Literal["meter", "vendor", "tracker", "spend"] = "meter"
+    rank: Literal["", "meter", "vendor", "tracker", "estimate", "spend"] = ""
+    options: dict[Name, Text] = Field(default={})
+    memo: tuple[Memo, ...] = ()
     covers: tuple[str, ...] = ()
     sheet: str = ""
     columns: dict[str, str] = Field(default={})
@@ -220,6 +203,8 @@ class Inventory(Model):
     views: dict[Name, View] = Field(min_length=1)
     frameworks: tuple[FrameworkChoice, ...] = Field(min_length=1)
     sources: dict[Name, Source] = Field(min_length=1)
+    coverage: tuple[Coverage, ...] = ()
+    roles: tuple[RoleChoice, ...] = ()
     systems: tuple[System, ...] = ()
     fills: tuple[Fill, ...] = ()
     assets: tuple[Asset, ...] = ()

@@ -109,8 +109,8 @@ def calculate(given: Given, progress: Progress = silent, severities: Sequence[st
         run_file(connection, connector)
     run_stages(connection, 11, 11, progress, severities)
     if connection.execute("from method_row limit 1").fetchone():
-        run_stages(connection, 12, 18, progress, severities)
-    run_stages(connection, 19, 49, progress, severities)
+        run_stages(connection, 12, 16, progress, severities)
+    run_stages(connection, 17, 49, progress, severities)
     load_conditions(connection)
     run_stages(connection, 50, 69, progress, severities)
     if inventory.uncertainty:

@@ -17,6 +17,7 @@ from reporting.inventory import Inventory
 from reporting.locks.formats import FactorsLock
 from reporting.questions.answers import Calculation, Coverage, FactorDetail, FactorSearch, FactorSets, WhyNot
 from reporting.questions.change_answers import FactorDiff, Stale
+from reporting.questions.reconcile import BillRows, Reconciliation
 from reporting.resources import folder
 
 # What a person writes is read (validation), all else is written (serialization): there, decimals are text.
@@ -39,9 +40,11 @@ WRITTEN: Mapping[str, type] = {
     "figures": Figures,
     "init": Started,
     "publish": Published,
+    "reconcile": Reconciliation,
     "register_line": RegisterLine,
     "reopen": PeriodChange,
     "restore": Restored,
+    "rows": BillRows,
     "signoff": SignOff,
     "trace": Traced,
     "version": VersionManifest,

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from reporting.database import PACKAGE, Connection, insert_rows
+from reporting.database import PACKAGE, Connection, header, insert_rows
 from reporting.intake.declared import connectors, pattern
-from reporting.inventory import Part, Source
+from reporting.inventory import Source
 from reporting.reference import read_rows
+from reporting.source_parts import Part
 from reporting.types import InputError
 
 ACTIVITY_COLUMNS = (
@@ -65,6 +66,7 @@ def _check(name: str, source: Source, known: set[str], zones: set[str], operands
         raise InputError(f'{place} has the unknown connector "{source.connector}". fix: use one of {", ".join(sorted(known))}')
     if source.time_zone and source.time_zone not in zones:
         raise InputError(f'{place} has the unknown time_zone "{source.time_zone}". fix: use a name such as Europe/Berlin')
+    _check_options(place, source)
     for mapped, constants in _parts(source):
         allowed = {*ACTIVITY_COLUMNS} | (operands if "method" in constants or "method" in mapped else set())
         for target in sorted((mapped.keys() | constants.keys()) - allowed):
@@ -74,9 +76,28 @@ def _check(name: str, source: Source, known: set[str], zones: set[str], operands
             )
 
 
+def said_by(connector: str) -> dict[str, str]:
+    """What the file of a connector says at its top; those of `activity_csv` and `mapping` share one that says nothing of a rank."""
+    path = PACKAGE / "connectors" / f"{connector}.sql"
+    return header(path) if path.is_file() else {}
+
+
+def _check_options(place: str, source: Source) -> None:
+    """Raise InputError for an option that the connector's header (`-- options: name=word|word; name`) does not know."""
+    known = dict(part.strip().partition("=")[::2] for part in said_by(source.connector).get("options", "").split(";") if part.strip())
+    for option, value in source.options.items():
+        if option not in known:
+            raise InputError(
+                f'{place} has the unknown option "{option}". fix: use one of {", ".join(known) or "none: the connector has no options"}'
+            )
+        if known[option] and value not in known[option].split("|"):
+            raise InputError(f'{place}: option {option} is "{value}". fix: use one of {known[option].replace("|", ", ")}')
+
+
 def _source(name: str, source: Source, position: int) -> Row:
     tolerance = None if source.tolerance is None else str(source.tolerance)
-    return (name, source.connector, source.rank, source.data_quality, source.data_origin, tolerance, position)
+    rank = source.rank or said_by(source.connector).get("rank", "meter")
+    return (name, source.connector, rank, source.data_quality, source.data_origin, tolerance, position)
 
 
 def _stated(name: str, source: Source) -> Iterator[Row]:
@@ -113,7 +134,7 @@ def _options(source: Source) -> dict[str, str]:
     texts = {key: getattr(source, key) for key in ("time_zone", "thousands", "stated_unit")}
     flags = {key: "true" for key in ("decimal_comma", "empty_means_none", "zero_means_none", "monthly_sum") if getattr(source, key)}
     keys = {"natural_key": chr(31).join(source.natural_key)} if source.natural_key else {}
-    return {key: value for key, value in texts.items() if value} | flags | keys | _date_options(source.date_format)
+    return {key: value for key, value in texts.items() if value} | flags | keys | dict(source.options) | _date_options(source.date_format)
 
 
 def _date_options(date_format: str) -> dict[str, str]:

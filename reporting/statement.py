@@ -75,11 +75,13 @@ def _heading(text: str) -> Heading:
     return Heading(name, label, int(decimals) if decimals else None)
 
 
-def statements(connection: Connection, period: str) -> tuple[Statement, ...]:
-    """The statements of a period that have rows; one of a framework only where the inventory reports under it."""
+def statements(connection: Connection, period: str, first: str = "") -> tuple[Statement, ...]:
+    """The statements of a period that have rows and whose names begin so; one of a framework only where the inventory reports under it."""
     frameworks = [str(row["framework"]) for row in records(connection, "select framework from framework order by position, framework")]
     places = {ANNEX: [frameworks[0]], EACH: frameworks, **{name: [name] for name in frameworks}}
-    made = (_statement(connection, one, period, name) for one in definitions() for name in places.get(one.place, ()))
+    made = (
+        _statement(connection, one, period, name) for one in definitions() if one.id.startswith(first) for name in places.get(one.place, ())
+    )
     return tuple(statement for statement in made if statement.rows)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reporting.base_year import load_base_year
+from reporting.coverage import load_coverage
 from reporting.database import PACKAGE, Connection, insert_rows
 from reporting.declared_settings import load_settings
 from reporting.instruments import OPTIONAL, REQUIRED, load_instruments
@@ -39,6 +40,8 @@ def load_inventory_tables(connection: Connection, folder: Path, inventory: Inven
     load_time_tables(connection, inventory)
     load_base_year(connection, folder, inventory)
     load_source_tables(connection, inventory.sources)
+    memos = {name: source.memo for name, source in inventory.sources.items()}
+    load_coverage(connection, inventory.coverage, inventory.roles, memos, inventory.fiscal_year_start)
     load_exclusions(connection, folder / "exclusions.csv", set(inventory.sources))
     load_corrections(connection, folder / "corrections.csv", set(inventory.sources))
     ledger = folder / "instruments.csv"

@@ -4,7 +4,7 @@
 -- fix: find the missing or doubled rows, or correct the stated total in inventory.yaml
 -- citation: docs/tables.md
 with own as (
-    select t.source_id, t.position, sum(case when t.measure = 'quantity' then a.quantity * c.multiplier else cast(0 as decimal(38,12)) end) as quantity
+    select t.source_id, t.position, sum(case when t.measure = 'quantity' and a.unit = t.unit then cast(a.quantity as decimal(38,12)) when t.measure = 'quantity' then a.quantity * c.multiplier else cast(0 as decimal(38,12)) end) as quantity
     from stated_total t
     join activity a on a.source_id = t.source_id and a.derivation = '' and (t.activity_type = '' or a.activity_type = t.activity_type)
     left join period p on p.period = t.period

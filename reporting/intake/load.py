@@ -6,7 +6,7 @@ from pathlib import Path
 
 from reporting.database import Connection
 from reporting.digest import file_sha256
-from reporting.intake import delimited, json_records, prometheus, records, spreadsheet, sqlite_table, xml_records
+from reporting.intake import delimited, grouped, json_records, prometheus, records, spreadsheet, sqlite_table, xml_records
 from reporting.intake.declared import PACKED, Connector, connectors
 from reporting.intake.files import UnreadableFileError, find
 from reporting.inventory import Source
@@ -42,7 +42,12 @@ def _load_file(connection: Connection, folder: Path, key: tuple[str, int], path:
     name = path.relative_to(folder).as_posix()
     sheet, names = "", list[str]()
     try:
-        names, sheet = _read(connection, path, key, options, connector)
+        query = grouped.query_of(source.connector)
+        if query and path.suffix.lower() == ".parquet":
+            names = grouped.read_parquet(connection, path, key, query)
+        else:
+            names, sheet = _read(connection, path, key, options, connector)
+            names = grouped.add_up_rows(connection, key, names, query) if query else names
     except UnreadableFileError as error:
         _report(connection, key, f"{name} {error.message}", error)
     if not source.keep_private:

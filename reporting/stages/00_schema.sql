@@ -166,6 +166,12 @@ create table connector_column (connector varchar, use varchar, choice integer, p
 create table source_option (source_id varchar, name varchar, value varchar not null, primary key (source_id, name));
 create table stated_total (source_id varchar, position integer, period varchar not null, activity_type varchar not null, measure varchar not null,
     value decimal(38,12) not null, unit varchar not null, tolerance decimal(38,12) not null, citation varchar not null, primary key (source_id, position));
+-- Coverage: other names of what is covered, who counts by decision, and which lines of a ledger another source already holds (17_vendor_statement.sql).
+create table coverage_name (name varchar primary key, coverage varchar not null);
+create table role_choice (position integer primary key, coverage varchar not null, period varchar not null, starts date not null, ends date not null, source_id varchar not null,
+    reason varchar not null, stated_by varchar not null);
+create table memo_rule (source_id varchar, position integer, kind varchar not null, column_name varchar not null, pattern varchar not null, covered_by varchar[] not null,
+    reason varchar not null, primary key (source_id, position));
 create table correction (row_no bigint primary key, source_id varchar not null, activity_id varchar, file varchar, source_row bigint, column_name varchar not null,
     old varchar, new varchar, reason varchar not null, stated_by varchar not null, date varchar not null);
 create table exclusion (row_no bigint primary key, source_id varchar not null, activity_id varchar, file varchar, source_row bigint, kind varchar not null, reason varchar not null,

@@ -59,3 +59,36 @@ from read_csv(getvariable('factors') || '/reference_tables.csv', header = true, 
 create view usable_accelerator_performance as select * from accelerator_performance where status <> 'unconfirmed';
 create view usable_embodied_carbon as select * from embodied_carbon where status <> 'unconfirmed';
 create view usable_it_coefficient as select * from it_coefficient where status <> 'unconfirmed';
+
+-- What prices and statements call a region, without spaces and signs: its code, its place where no other region of the provider has it, and what
+-- standards/cloud_region_names.csv adds. cloud_place takes what stands in brackets, as in Europe (Frankfurt).
+create macro cloud_place(name) as regexp_replace(lower(coalesce(nullif(regexp_extract(name, '\(([^)]*)\)', 1), ''), name)), '[^a-z0-9]', '', 'g');
+create table cloud_region_name as
+with named as (
+    select provider, cloud_place(code) as name, region from cloud_region
+    union select provider, cloud_place(place), min(region) from cloud_region group by provider, cloud_place(place) having count(*) = 1
+    union select provider, cloud_place(name), region
+    from read_csv(getvariable('standards') || '/cloud_region_names.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '')
+)
+select provider, name, min(region) as region from named group by provider, name having count(distinct region) = 1;
+
+-- Power of one instance in kW with the provider's PUE: idle power and half of what lies between idle and full for each virtual processor, rated power for each
+-- accelerator (an upper bound). Memory, storage and network are not in it. An instance whose coefficients are not all known has no row here.
+create table cloud_instance as
+select provider, instance_type, vcpu::decimal(38,0) as vcpu, coalesce(accelerator, '') as accelerator, coalesce(accelerator_count, '0')::decimal(38,0) as accelerator_count,
+    status, citation
+from read_csv(getvariable('factors') || '/cloud_instances.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
+create view cloud_instance_power as
+select i.provider, i.instance_type, 'instance.' || i.provider || '.' || i.instance_type as activity_type,
+    cast(cast(cast(i.vcpu * cast(idle.value + cast((busy.value - idle.value) * used.value * 0.01 as decimal(38,8)) as decimal(18,8))
+        + i.accelerator_count * coalesce(a.tdp_w, 0) as decimal(18,8)) * cast(pue.value as decimal(18,6)) as decimal(38,11)) * 0.001 as decimal(38,14)) as kw,
+    concat_ws('; ', i.citation || ': ' || i.vcpu || ' vCPU of ' || rtrim(idle.value::varchar, '0') || ' W idle and ' || rtrim(rtrim(busy.value::varchar, '0'), '.') || ' W full at '
+        || used.value::integer || ' %', case when i.accelerator <> '' then i.accelerator_count || ' ' || i.accelerator || ' of ' || a.tdp_w::integer || ' W' end,
+        'PUE ' || rtrim(pue.value::varchar, '0'), idle.citation, a.citation) as citation
+from cloud_instance i
+join usable_it_coefficient idle on idle.coefficient = 'vcpu_power_idle' and idle.provider = i.provider
+join usable_it_coefficient busy on busy.coefficient = 'vcpu_power_full' and busy.provider = i.provider
+join usable_it_coefficient used on used.coefficient = 'cpu_utilisation' and used.provider = ''
+join usable_it_coefficient pue on pue.coefficient = 'pue' and pue.provider = i.provider
+left join accelerator a on a.accelerator = i.accelerator and a.status <> 'unconfirmed'
+where i.status <> 'unconfirmed' and (i.accelerator = '' or a.tdp_w is not null);

@@ -43,5 +43,22 @@ group by all;
 create table activity_input (source_id varchar, file_no integer, row_no bigint, part integer, activity_id varchar, activity_type varchar, starts varchar, ends varchar,
     quantity varchar, unit varchar, entity varchar, site varchar, meter varchar, region varchar, supplier varchar, payer varchar, hosting varchar, factor varchar,
     data_quality varchar, data_origin varchar, read_status varchar, replaces varchar, measurement_point varchar, system varchar, lifecycle_stage varchar,
-    evidence varchar, note varchar, coverage varchar, uncertainty varchar, stated varchar, natural_key varchar, content varchar,
-    version varchar);
+    evidence varchar, note varchar, coverage varchar, uncertainty varchar, stated varchar, natural_key varchar, content varchar, role varchar,
+    memo_reason varchar, version varchar);
+
+-- Emissions that a vendor states for its customer, one row per line of its file, cells as text: connectors fill it, 17_vendor_statement.sql makes activities of it.
+-- `item` is what a statement is about (account, service, place, month); a later line about the same is a restatement, by refreshed, model_version, file and row.
+create table vendor_statement (source_id varchar, file_no integer, row_no bigint, item varchar, supplier varchar, account varchar, service varchar, region varchar,
+    place varchar, starts varchar, ends varchar, unit varchar, location varchar, market varchar, scope1 varchar, scope2_location varchar, scope2_market varchar,
+    scope3_location varchar, scope3_market varchar, model_version varchar, refreshed varchar, content varchar);
+
+-- What a tool itself says of an activity that is computed anew here: its own kg CO2e, so that the factor it used can be told.
+create table tool_statement (source_id varchar, file_no integer, row_no bigint, service varchar, kwh varchar, emissions varchar, unit varchar);
+
+-- Lines of a cloud bill, added up by what tells them apart: connectors fill it, 18_cloud_bill.sql makes activities of it. `charge` says what a line is
+-- (usage, purchase, refund count; credit, tax, commitment, split, discount and other do not); `instance` is the machine where the line counts its hours.
+create table bill_line (source_id varchar, file_no integer, row_no bigint, provider varchar, billing_period varchar, starts varchar, ends varchar, account varchar,
+    service varchar, place varchar, charge varchar, instance varchar, hours varchar, cost varchar, currency varchar, lines bigint, content varchar);
+
+-- Account numbers are told apart, never shown.
+create macro account_key(account) as case when account like 'sha256:%' then account else 'sha256:' || left(sha256(account), 16) end;

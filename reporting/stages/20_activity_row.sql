@@ -62,7 +62,7 @@ select t.source_id, t.file_no, t.row_no, t.part,
     coalesce(t.hosting, s.tenure, 'own') as hosting, t.factor as factor_pin, coalesce(t.data_quality, nullif(t.source_quality, ''), 'not_stated') as data_quality,
     coalesce(t.data_origin, nullif(t.source_origin, ''), 'not_stated') as data_origin, coalesce(t.read_status, 'actual') as read_status, t.replaces,
     coalesce(t.measurement_point, 'facility') as measurement_point, coalesce(t.system, '') as system, coalesce(t.lifecycle_stage, '') as lifecycle_stage,
-    t.evidence, t.note, t.uncertainty, coalesce(t.coverage, t.meter, '') as coverage, t.rank, t.stated,
+    t.evidence, t.note, t.uncertainty, coalesce(c.coverage, t.coverage, t.meter, p.coverage, '') as coverage, t.rank, t.stated, t.role as given_role, t.memo_reason,
     case when t.has_offset then try_cast(t.starts as timestamptz) else timezone('UTC', t.period_start) end as start_instant,
     (t.quantity is null and t.empty_means_none) or (t.zero_means_none and t.number = 0) as is_none
 from typed t
@@ -70,4 +70,6 @@ left join unit u on u.unit = t.known_unit
 left join site s on s.site = t.site
 left join (select entity, any_value(country) as country from entity group by entity) e on e.entity = coalesce(t.entity, s.entity)
 left join meter m on m.meter = t.meter
+left join coverage_name c on c.name = lower(trim(coalesce(t.coverage, t.meter)))
+left join coverage_name p on p.name = lower(trim(t.supplier))
 window same_name as (partition by t.source_id, t.name order by t.file_no, t.row_no);

@@ -43,7 +43,7 @@ part as (
 select activity_id || case when is_split then '@' || month_name else '' end as activity_id, activity_id as row_activity_id,
     source_id, file_no, row_no, entity, site, meter, activity_type, month::date as month, greatest(month, period_start) as period_start,
     least(month_end, period_end) as period_end, part_quantity as quantity, unit, dimension, region, supplier, payer, hosting, factor_pin,
-    data_quality, data_origin, read_status, replaces, measurement_point, system, lifecycle_stage, evidence, note, coverage, rank, type_bases, type_scope,
+    data_quality, data_origin, read_status, replaces, measurement_point, system, lifecycle_stage, evidence, note, coverage, rank, given_role, memo_reason, type_bases, type_scope,
     month_name, start_instant, epoch(period_end) - epoch(period_start) as seconds
 from part;
 
@@ -60,12 +60,12 @@ window same_month as (partition by p.source_id, coalesce(p.meter, p.site, p.enti
 create table activity_month as
 select activity_id, row_activity_id, source_id, file_no, row_no, entity, site, meter, activity_type, month, period_start, period_end, quantity, unit, dimension, region,
     supplier, payer, hosting, factor_pin, data_quality, data_origin, read_status, replaces, measurement_point, system, lifecycle_stage, evidence, note, coverage, rank,
-    type_bases, type_scope
+    given_role, memo_reason, type_bases, type_scope
 from month_part p anti join source_option o on o.source_id = p.source_id and o.name = 'monthly_sum'
 union all
 select activity_id, activity_id, source_id, file_no, min(row_no), entity, site, meter, activity_type, month, min(period_start), max(period_end),
     case when count(*) = count(quantity) then sum(quantity)::decimal(38,10) end, unit, dimension, region, supplier, payer, hosting, factor_pin, data_quality, data_origin,
     read_status, null, measurement_point, system, lifecycle_stage, any_value(evidence), 'sum of ' || count(*) || ' readings, rows ' || min(row_no) || ' to ' || max(row_no),
-    coverage, rank, type_bases, type_scope
+    coverage, rank, given_role, memo_reason, type_bases, type_scope
 from interval_reading
 group by all;

@@ -1,15 +1,26 @@
--- Who counts: a better-ranked source of the same coverage and month makes the others memo; an actual read takes the place of the estimate it replaces.
+-- Who counts: a better-ranked source of the same coverage and month makes the others memo (meter, vendor, tracker, estimate, spend, unless `roles` of inventory.yaml
+-- decides otherwise); an actual row makes the accrual of the same source or rank memo; an actual read takes the place of the estimate it replaces.
 -- Then the gaps that the user fills: each a row with the rows that it rests on in activity_parent.
 create table activity_counted as
 with ranked as (
-    select a.*, case rank when 'meter' then 1 when 'vendor' then 2 when 'tracker' then 3 else 4 end as source_rank,
+    select a.*, case when o.source_id = a.source_id then 0 when rank = 'meter' then 1 when rank = 'vendor' then 2 when rank = 'tracker' then 3
+            when rank = 'estimate' then 4 else 5 end as source_rank, o.reason || ' (' || o.stated_by || ')' as choice_reason,
         coalesce(h.scope, a.type_scope) as scope_text, coalesce(h.bases, a.type_bases) as bases
     from activity_month a
     join activity_type t using (activity_type)
     left join hosting_rule h on h.carrier = t.carrier and h.hosting = a.hosting and t.scope <> ''
+    left join role_choice o on o.coverage = a.coverage and o.starts <= date_trunc('month', a.month)::date and date_trunc('month', a.month)::date < o.ends
 ),
 -- By calendar month: `month` may be the day in it on which the interest in the entity changed.
-best as (select coverage, date_trunc('month', month)::date as calendar_month, min(source_rank) as best_rank from ranked where coverage <> '' and quantity is not null group by all),
+best as (select coverage, date_trunc('month', month)::date as calendar_month, min(source_rank) as best_rank,
+        arg_min(source_id, (source_rank, read_status = 'accrued', source_id)) as best_source
+    from ranked where coverage <> '' and quantity is not null and given_role is null and scope_text <> '' group by all),
+-- An accrual is over when what it stood for has come: an actual row of the same coverage and rank that holds its whole time.
+settled as (
+    select distinct a.activity_id from ranked a join ranked b on b.coverage = a.coverage and b.source_rank = a.source_rank
+        and b.period_start <= a.period_start and b.period_end >= a.period_end
+    where a.read_status = 'accrued' and b.read_status = 'actual' and a.coverage <> '' and b.quantity is not null and b.given_role is null
+),
 replaced as (
     select distinct p.replaced_activity_id as row_activity_id from replacement p join ranked a on a.row_activity_id = p.activity_id
     anti join replacement_fault f on f.replaced_activity_id = p.replaced_activity_id
@@ -19,13 +30,17 @@ replaced as (
 covered_system as (
     select distinct r.coverage, r.month, r.system from ranked r join best b on b.coverage = r.coverage and b.calendar_month = date_trunc('month', r.month)::date and b.best_rank = r.source_rank where r.system <> ''
 )
-select r.* exclude (source_rank, scope_text, system), case when b.best_rank < r.source_rank and y.system is not null then '' else r.system end as system,
-    case when r.scope_text = '' then 'memo' when b.best_rank < r.source_rank then 'memo' else 'inventory' end as role,
+select r.* exclude (source_rank, scope_text, system, given_role, memo_reason, choice_reason), case when b.best_rank < r.source_rank and y.system is not null then '' else r.system end as system,
+    case when r.scope_text = '' or r.given_role is not null or b.best_rank < r.source_rank or d.activity_id is not null then 'memo' else 'inventory' end as role,
+    case when r.given_role is not null then r.memo_reason when r.scope_text = '' then '' when b.best_rank < r.source_rank
+            then 'covered by ' || b.best_source || coalesce(': ' || r.choice_reason, '')
+        when d.activity_id is not null then 'accrual, the actual row has come' else '' end as memo_reason,
     p.row_activity_id is null as counts, '' as filled_from
 from ranked r
 left join best b on b.coverage = r.coverage and b.calendar_month = date_trunc('month', r.month)::date
 left join covered_system y on y.coverage = r.coverage and y.month = r.month and y.system = r.system
-left join replaced p on p.row_activity_id = r.row_activity_id;
+left join replaced p on p.row_activity_id = r.row_activity_id
+left join settled d on d.activity_id = r.activity_id;
 
 create table fill_basis_row as
 select f.fill_id, f.month as fill_month, f.method, f.site as fill_site, f.meter as fill_meter, b.basis_site, b.basis_month, a.*

@@ -65,12 +65,13 @@ converted as (
     select a.activity_id as parent_activity_id, a.activity_id || '~' || r.suffix as activity_id,
         a.* exclude (activity_id, quantity, activity_type, unit, dimension, type_bases, type_scope, bases),
         cast(cast(a.quantity * c.multiplier as decimal(38,10)) * r.multiplier as decimal(38,10)) as quantity,
-        r.derived_activity_type as activity_type, r.to_unit as unit, u.dimension, t.bases as type_bases, t.scope as type_scope, t.bases, r.citation as rule
+        r.derived_activity_type as activity_type, r.to_unit as unit, u.dimension, t.bases as type_bases, t.scope as type_scope, coalesce(h.bases, t.bases) as bases, r.citation as rule
     from activity_counted a
     join derivation_rule r on r.kind = 'replaces' and r.activity_type = a.activity_type
     join unit_conversion c on c.from_unit = a.unit and c.to_unit = r.from_unit
     join activity_type t on t.activity_type = r.derived_activity_type
     join unit u on u.unit = r.to_unit
+    left join hosting_rule h on h.carrier = t.carrier and h.hosting = a.hosting and t.scope <> ''
     where a.counts
 ),
 burnt as (

@@ -75,7 +75,9 @@ create table damage as
 with placed as (
     select d.rule, d.subject, d.month, k.view, a.entity, a.site, coalesce(s.country, n.country, '') as country, k.scope, k.scope3_category, k.iso_category,
         case when k.moved <> '' and d.basis = 'location' then 'both' else d.basis end as basis, k.energy_source, k.is_energy and k.moved <> 'investment' as is_energy,
-        case when k.moved = 'investment' then '' else a.system end as system, a.lifecycle_stage, a.role
+        case when k.moved = 'investment' then '' else a.system end as system, a.lifecycle_stage,
+        -- A line that is memo because another source is to hold it, which does not: it is the inventory that misses it.
+        case when d.rule = 'coverage/covered-by-nothing' then 'inventory' else a.role end as role
     from damaged_activity d
     join activity a on a.activity_id = d.activity_id
     join classification_key k on k.activity_type = a.activity_type and k.hosting = a.hosting and k.entity = a.entity and k.month = a.month

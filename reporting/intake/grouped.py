@@ -1,0 +1,137 @@
+"""Bills of many lines: read in place, added up by what tells their lines apart; a group is a source row, its lines can be asked for again.
+
+A connector has groups where reporting/connectors/grouped holds a file of its name: a query over the view `raw` (the file) that gives the
+keys of every line, its quantity and its cost. Parquet is scanned where it lies; other formats are read row by row first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import cast
+
+import duckdb
+from duckdb import ColumnExpression, ConstantExpression, FunctionExpression
+
+from reporting.database import PACKAGE, Connection, connect, header
+from reporting.intake.files import UnreadableFileError
+
+FOLDER = PACKAGE / "connectors" / "grouped"
+ADD_UP = PACKAGE / "intake" / "grouped.sql"
+SUMS = ("quantity", "cost", "lines")
+KEEP = "insert into source_row select $source_id, $file_no, row_no, cells from grouped_row"
+
+
+def query_of(connector: str) -> Path | None:
+    """The file that says how a connector's lines are grouped, None where it has none."""
+    path = FOLDER / f"{connector}.sql"
+    return path if path.is_file() else None
+
+
+def read_parquet(connection: Connection, path: Path, key: tuple[str, int], query: Path) -> list[str]:
+    """Add up one Parquet file in place into source_row; returns the names of keys and sums. `key` is (source_id, file_no)."""
+    try:
+        connection.read_parquet(str(path)).create_view("raw", replace=True)
+        return _add_up(connection, key, query)
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0].replace(str(path), path.name)
+        raise UnreadableFileError("intake/parquet", f"cannot be read as Parquet ({reason})", "export the file again") from None
+
+
+def add_up_rows(connection: Connection, key: tuple[str, int], names: Sequence[str], query: Path) -> list[str]:
+    """Add up the rows that a file has given to source_row and put the groups in their place; returns the names of keys and sums."""
+    place = {"source_id": key[0], "file_no": key[1]}
+    _as_columns(connection, key, names).create("raw_row")
+    connection.table("raw_row").create_view("raw", replace=True)
+    connection.execute("delete from source_row where source_id = $source_id and file_no = $file_no", place)
+    try:
+        return _add_up(connection, key, query)
+    finally:
+        connection.execute("drop view if exists keyed")
+        connection.execute("drop view if exists raw")
+        connection.execute("drop table raw_row")
+
+
+def _as_columns(connection: Connection, key: tuple[str, int], names: Sequence[str]) -> duckdb.DuckDBPyRelation:
+    """The rows of a file as a table of named columns; the first of two equal names is taken, blank cells are nothing."""
+    rows = connection.table("source_row").filter(
+        (ColumnExpression("source_id") == ConstantExpression(key[0])) & (ColumnExpression("file_no") == ConstantExpression(key[1]))
+    )
+    first = {name: position for position, name in reversed(list(enumerate(names, start=1))) if name}
+    cells = [
+        FunctionExpression(
+            "nullif",
+            FunctionExpression("trim", FunctionExpression("list_extract", ColumnExpression("cells"), ConstantExpression(position))),
+            ConstantExpression(""),
+        ).alias(name)
+        for name, position in first.items()
+    ]
+    return rows.select(*cells)
+
+
+def _add_up(connection: Connection, key: tuple[str, int], query: Path) -> list[str]:
+    _need(connection, query)
+    _keyed(connection, query)
+    connection.execute(ADD_UP.read_text(encoding="utf-8"))
+    connection.execute(KEEP, {"source_id": key[0], "file_no": key[1]})
+    names = [row[0] for row in connection.execute("describe keyed").fetchall()]
+    connection.execute("drop table grouped_row")
+    return [*(name for name in names if name not in SUMS), *SUMS]
+
+
+def _need(connection: Connection, query: Path) -> None:
+    """Raise UnreadableFileError where a column that the connector's header names under `lines` is not in the file."""
+    present = {row[0] for row in connection.execute("describe raw").fetchall()}
+    wanted = [name.strip() for name in header(FOLDER.parent / query.name)["lines"].split(",")]
+    missing = [name for name in wanted if name not in present]
+    if missing:
+        fix = "export the file with all columns; the page of the connector in docs/formats says which it needs"
+        raise UnreadableFileError("intake/columns", f"has no column {', '.join(missing)}", fix)
+
+
+def _keyed(connection: Connection, query: Path) -> None:
+    keyed = cast("duckdb.DuckDBPyRelation", connection.table("raw").query("raw", query.read_text(encoding="utf-8")))
+    keyed.create_view("keyed", replace=True)
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The lines of a file that were added up to one row: their numbers in the file with quantity and cost, and the sums as text."""
+
+    lines: tuple[tuple[int, Decimal | None, Decimal | None], ...]
+    count: int
+    quantity: str | None
+    cost: str | None
+
+
+def lines_of(path: Path, query: Path, cells: Mapping[str, str | None], limit: int) -> Lines:
+    """Ask a Parquet file again for the lines behind one row of sums, whose cells are given by name; the first `limit` lines are given.
+
+    Keys that the intake has hashed are hashed again before they are compared.
+    """
+    connection = connect()
+    connection.read_parquet(str(path)).create_view("raw")
+    _keyed(connection, query)
+    connection.execute("create temp view numbered as select row_number() over () as line, * from keyed")
+    found = connection.table("numbered")
+    for name in [name for name in cells if name not in SUMS]:
+        found = found.filter(_is_cell(name, cells[name]))
+    found.create("numbered_line")
+    connection.execute("create or replace temp view keyed as select * exclude (line) from numbered_line")
+    connection.execute(ADD_UP.read_text(encoding="utf-8"))
+    sums = connection.execute("select cells[-3], cells[-2], cells[-1] from grouped_row").fetchall()
+    quantity, cost, count = sums[0] if len(sums) == 1 else (None, None, "0")
+    shown = connection.execute("select line, quantity, cost from numbered_line order by line limit $1", [limit]).fetchall()
+    return Lines(tuple(shown), int(count), quantity, cost)
+
+
+def _is_cell(name: str, cell: str | None) -> duckdb.Expression:
+    column = ColumnExpression(name).cast("VARCHAR")
+    if cell is None:
+        return column.isnull()
+    if cell.startswith("sha256:"):
+        hashed = FunctionExpression("left", FunctionExpression("sha256", column), ConstantExpression(len(cell) - len("sha256:")))
+        return FunctionExpression("concat", ConstantExpression("sha256:"), hashed) == ConstantExpression(cell)
+    return column == ConstantExpression(cell)

@@ -1,0 +1,329 @@
+"""Cloud connectors: every format's own twin with its traps and expected totals, and the real files where they are at hand."""
+
+from __future__ import annotations
+
+import csv
+import json
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+from inventories import FACTORS, Row, compute, factor, found, rows, table, write
+
+from reporting.pipeline import Result
+from reporting.questions.reconcile import reconciliation
+from reporting.types import InputError
+
+TWINS = Path(__file__).parent / "connectors"
+PLACE = {"entity": "acme", "region": "US"}
+PRICES = (
+    *(row for row in FACTORS if row["factor_id"] != "power"),
+    factor("power", "electricity.purchased", "0.2", "kWh", basis="location", valid_from="2023-01-01"),
+    factor(
+        "services", "spend.518210", "0.1", "USD@2022", region="US", boundary="cradle_to_gate", price_year="2022", valid_from="2022-01-01"
+    ),
+    factor("large-3", "model_api.input_tokens", "2", "Mtoken", supplier="openmind (made up)/large-3", boundary="cradle_to_gate"),
+    factor("large-3-out", "model_api.output_tokens", "10", "Mtoken", supplier="openmind (made up)/large-3", boundary="cradle_to_gate"),
+)
+NAMES = (
+    "aws_carbon_console",
+    "aws_carbon_export",
+    "gcp_carbon",
+    "azure_carbon",
+    "aws_cur",
+    "focus",
+    "azure_cost",
+    "model_api",
+    "cloud_carbon_footprint",
+)
+OPTIONS: dict[str, dict[str, str]] = {
+    "cloud_carbon_footprint": {"interval": "month"},
+    "azure_carbon": {"supplier_basis": "market", "month": "file_name"},
+    "gcp_carbon": {"supplier_basis": "market"},
+}
+
+
+def source(name: str, path: str, coverage: str = "", **other: Any) -> dict[str, Any]:  # noqa: ANN401
+    """A source of one connector with a coverage key of its own, so that the sources of a test do not cover each other."""
+    constants = PLACE | {"coverage": coverage or f"{name} {path}"} | other.pop("constants", {})
+    return {"path": path, "connector": name, "constants": constants, "options": OPTIONS.get(name, {}), **other}
+
+
+TYPED = """copy (select * replace (line_item_usage_amount::double as line_item_usage_amount,
+        line_item_unblended_cost::double as line_item_unblended_cost, reservation_effective_cost::double as reservation_effective_cost,
+        line_item_usage_start_date::timestamp as line_item_usage_start_date,
+        savings_plan_savings_plan_effective_cost::double as savings_plan_savings_plan_effective_cost,
+        bill_billing_period_start_date::timestamp as bill_billing_period_start_date)
+    from read_csv($text, all_varchar = true, header = true)) to $path (format parquet)"""
+
+
+def cur_parquet(text: Path, path: Path) -> bytes:
+    """The twin of a Cost and Usage Report as Parquet, with the types of the real one."""
+    duckdb.connect().execute(TYPED, {"text": str(text), "path": str(path)})
+    return path.read_bytes()
+
+
+def twins(scratch: Path) -> dict[str, str | bytes]:
+    """The twin files in the folders of an inventory."""
+    files: dict[str, str | bytes] = {
+        f"activity/{path.parent.name}/{path.name}": path.read_bytes() for path in sorted(TWINS.glob("*/*")) if path.parent.name in NAMES
+    }
+    files["activity/aws_cur/cur.parquet"] = cur_parquet(TWINS / "aws_cur" / "cur.csv", scratch / "cur.parquet")
+    return files
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """All twins in one inventory."""
+    folder = tmp_path_factory.mktemp("cloud")
+    sources = {name: source(name, f"activity/{name}/*.csv") for name in NAMES}
+    sources["azure_carbon"]["constants"] |= {"unit": "t_co2e"}
+    sources["aws_cur"]["path"] = "activity/aws_cur/*.parquet"
+    sources["cloud_carbon_footprint"] |= {"path": "activity/cloud_carbon_footprint/*.json", "time_zone": "America/New_York"}
+    sources["gcp_json"] = source("gcp_carbon", "activity/gcp_carbon/*.jsonl")
+    sources["no_zone"] = source("cloud_carbon_footprint", "activity/cloud_carbon_footprint/*.json")
+    sources["cur_csv"] = source("aws_cur", "activity/aws_cur/cur.csv")
+    return compute(write(folder, twins(folder), PRICES, sources=sources))
+
+
+def total(result: Result, source_id: str, role: str = "inventory", month: str = "%") -> Decimal:
+    """The kg CO2e of a source's activities of a role, location-based, without what is added upstream."""
+    query = """select coalesce(sum(kg_co2e), 0) from ledger where source_id = $source and role = $role
+        and strftime(month, '%Y-%m') like $month and basis in ('both', 'location') and derivation in ('', 'replaces')"""
+    [(kg,)] = result.connection.execute(query, {"source": source_id, "role": role, "month": month}).fetchall()
+    return Decimal(kg)
+
+
+def quantity(result: Result, source_id: str, activity_type: str, role: str = "inventory") -> Decimal:
+    query = "select coalesce(sum(quantity), 0) from activity_counted where source_id = $1 and activity_type = $2 and role = $3"
+    [(found,)] = result.connection.execute(query, [source_id, activity_type, role]).fetchall()
+    return Decimal(found)
+
+
+def test_the_console_is_in_tonnes_and_its_two_bases_are_never_added(result: Result) -> None:
+    # Location-based 0.412 + 0.020 (July), 0.431 (August, restated), 0.405 t; market-based 0.105 + 0.018, 0.109, 0.102 t.
+    assert total(result, "aws_carbon_console") == Decimal(1268)
+    assert total(result, "aws_carbon_console", "memo") == Decimal(334)
+    assert total(result, "aws_carbon_console", month="2026-08") == Decimal(431)
+
+
+def test_a_later_console_file_restates_a_month_and_repeats_another(result: Result) -> None:
+    [restated] = [one for one in found(result, "statement/restated") if "console" in one.file]
+    assert (restated.row, restated.severity) == (5, "warning")
+    assert "0.398000 became 0.431000" in restated.message
+    [repeated] = [one for one in found(result, "statement/repeated") if "console" in one.file]
+    assert repeated.row == 3
+
+
+def test_console_regions_are_cloud_regions(result: Result) -> None:
+    regions = rows(result, "select distinct region from activity_counted where source_id = 'aws_carbon_console' order by 1")
+    assert regions == [("aws:ca-central-1",), ("aws:eu-central-1",), ("world",)]
+
+
+def test_a_new_model_version_of_the_export_is_a_restatement(result: Result) -> None:
+    assert total(result, "aws_carbon_export") == Decimal(310), "0.230 + 0.070 + 0.010 t, not 0.200 again"
+    assert total(result, "aws_carbon_export", "memo") == Decimal(83)
+    assert [one.row for one in found(result, "statement/restated") if "export" in one.file] == [2]
+
+
+def test_google_states_kilograms_and_the_basis_is_chosen_once(result: Result) -> None:
+    assert total(result, "gcp_carbon") == Decimal("812.1"), "402.1 + 15 + 395 kg market-based"
+    assert total(result, "gcp_carbon", "memo") == Decimal("1631.75")
+
+
+def test_nested_json_says_what_the_table_of_dotted_names_says(result: Result) -> None:
+    assert total(result, "gcp_json") == total(result, "gcp_carbon")
+    assert total(result, "gcp_json", "memo") == total(result, "gcp_carbon", "memo")
+
+
+def test_an_estimate_is_taken_as_energy_with_the_tools_factor_beside_ours(result: Result) -> None:
+    assert quantity(result, "cloud_carbon_footprint", "electricity.purchased") == Decimal(260)
+    assert total(result, "cloud_carbon_footprint") == Decimal(52), "260 kWh at 0.2, not 0.0966 t of the tool"
+    months = rows(result, "select distinct month::varchar from activity_counted where source_id = 'cloud_carbon_footprint' order by 1")
+    assert months == [("2026-07-01",), ("2026-08-01",)], "midnight in New York"
+    [tools] = [one for one in reconciliation(result, "2026-Q3").statements if one.id == "reconcile_3_tools"]
+    [july] = [line for line in tools.rows if line[0] == "cloud_carbon_footprint" and line[1:3] == ("2026-07", "aws:us-east-1")]
+    assert july[3:7] == (Decimal("120.5"), Decimal("45.7"), Decimal("24.1"), Decimal("21.6"))
+    assert (july[7], july[8]) == (Decimal("0.3792531120"), Decimal("0.2"))
+
+
+def test_an_estimate_that_does_not_begin_at_midnight_is_refused(result: Result) -> None:
+    assert {one.rule for one in found(result, severity="error") if one.subject.startswith("activity:no_zone:")} == {"intake/date-unusable"}
+
+
+def test_azure_has_the_unit_of_its_source_and_the_month_of_its_name(result: Result) -> None:
+    assert total(result, "azure_carbon", month="2026-07") == Decimal("62.1"), "0.0543 + 0.0078 t"
+    assert total(result, "azure_carbon", "memo") == 0, "there is no location-based value"
+
+
+@pytest.mark.parametrize("name", ["aws_cur", "cur_csv"])
+def test_a_cost_and_usage_report_counts_each_hour_and_each_dollar_once(result: Result, name: str) -> None:
+    # m5.large: 100 + 40.5 + 9.5 hours in three spellings; not the surcharge EBSOptimized, not the share of a split line.
+    assert quantity(result, name, "instance.aws.m5.large") == Decimal(150)
+    assert quantity(result, name, "instance.aws.p4d.24xlarge") == Decimal(10), "the recurring fee of the reservation is no usage"
+    # 25 (plan, effective cost) + 2 (EBSOptimized) + 115 - 15 (refund) + 29 (support); no credit, tax, fee, share.
+    assert quantity(result, name, "spend.518210") == Decimal(156)
+    kwh = Decimal(150) * Decimal("0.0048124") + Decimal(10) * Decimal("3.8629952")
+    # 0.2 kg/kWh by the factor of the test; 156 USD of 2026 at 0.1 kg per USD of 2022.
+    query = "select sum(quantity) from activity where source_id = $1 and derivation = 'replaces' and unit = 'kWh'"
+    assert result.connection.execute(query, [name]).fetchall() == [(kwh,)]
+
+
+def test_credits_would_have_cancelled_the_cost(result: Result) -> None:
+    charges = dict(rows(result, "select charge, sum(cost::decimal(38,10)) from bill_line where source_id = 'aws_cur' group by all"))
+    assert charges["credit"] == Decimal("-132.25")
+    assert set(charges) == {"usage", "credit", "tax", "commitment", "split", "refund", "purchase"}
+
+
+def test_a_machine_without_a_cited_power_goes_by_spend(result: Result) -> None:
+    notes = [one.message for one in found(result, "bill/instance-without-coefficient")]
+    assert any("x9z.mega" in note for note in notes)
+    assert any("q7.unheard" in note for note in notes)
+
+
+def test_hours_become_energy_at_the_cloud_region_as_bought_services(result: Result) -> None:
+    lines = rows(
+        result,
+        """select distinct scope, scope3_category, region, derivation, basis from ledger
+           where source_id = 'aws_cur' and activity_type = 'electricity.purchased'""",
+    )
+    assert lines == [("3", "1", "aws:eu-central-1", "replaces", "both")]
+
+
+def test_focus_of_three_versions(result: Result) -> None:
+    assert quantity(result, "focus", "instance.aws.m5.large") == Decimal(20)
+    assert quantity(result, "focus", "instance.azure.Standard_D2s_v3") == Decimal(24), "price details of 1.2"
+    # 7.70 + 23 + 0.50 + 10 of version 1.0, 4.40 of the preview at its effective cost; NULL is nothing, credit and tax are out.
+    assert quantity(result, "focus", "spend.518210") == Decimal("45.60")
+
+
+def test_an_azure_quantity_is_multiplied_by_the_number_in_its_unit(result: Result) -> None:
+    assert quantity(result, "azure_cost", "instance.azure.Standard_D2s_v3") == Decimal(31), "3 x 10 hours and 1"
+    assert quantity(result, "azure_cost", "spend.518210") == Decimal("0.02")
+    [left_out] = [one for one in found(result, "bill/commitment-left-out") if "azure" in one.file]
+    assert "100.0000000000 USD" in left_out.message
+
+
+def test_tokens_are_priced_by_the_models_factor_else_by_spend_else_not_at_all(result: Result) -> None:
+    # large-3: 27 Mtoken in (cached ones are part of them) at 2 kg, 1.7 Mtoken out at 10 kg; small-3: 22.75 USD; odd-1: nothing.
+    assert quantity(result, "model_api", "model_api.input_tokens") == Decimal(28_000_000), "27 M of large-3, 1 M of odd-1"
+    assert quantity(result, "model_api", "spend.518210") == Decimal("22.75")
+    priced = rows(result, "select sum(kg_co2e) from ledger where source_id = 'model_api' and activity_type like 'model_api.%'")
+    assert priced == [(Decimal(71),)]
+    refused = [one for one in result.findings if one.file.startswith("activity/model_api/") and one.severity == "error"]
+    assert {(one.rule, one.row) for one in refused} == {("factor/none-found", 5)}
+
+
+def test_nothing_else_is_wrong_with_the_twins(result: Result) -> None:
+    errors = {(one.rule, one.file, one.row) for one in found(result, severity="error") if not one.subject.startswith("activity:no_zone:")}
+    assert errors == {("factor/none-found", "activity/model_api/usage.csv", 5)}
+
+
+@pytest.fixture(scope="module")
+def faults(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """Sources with one planted fault each, and snapshots of one bill declared in every way."""
+    cur = (TWINS / "aws_cur" / "cur.csv").read_text(encoding="utf-8")
+    azure = (TWINS / "azure_carbon" / "emissions_2026-07.csv").read_text(encoding="utf-8")
+    places = (
+        "undeclared/cur/a",
+        "undeclared/cur/b",
+        "last/cur/a",
+        "last/cur/b",
+        "parts/cur/a",
+        "parts/cur/b",
+        "folders/2026-08-01/a",
+        "folders/2026-08-05/a",
+    )
+    files: dict[str, str | bytes] = {f"activity/{place}.csv": cur for place in places}
+    files |= {f"activity/{name}/2026-07.csv": azure for name in ("no_basis", "no_unit")}
+    sources = {
+        "undeclared": source("aws_cur", "activity/undeclared/*/*.csv"),
+        "last": source("aws_cur", "activity/last/*/*.csv") | {"options": {"snapshot": "file"}},
+        "parts": source("aws_cur", "activity/parts/*/*.csv") | {"options": {"snapshot": "folder"}},
+        "folders": source("aws_cur", "activity/folders/*/*.csv"),
+        "no_basis": source("azure_carbon", "activity/no_basis/*.csv", constants={"unit": "t_co2e"}) | {"options": {"month": "file_name"}},
+        "no_unit": source("azure_carbon", "activity/no_unit/*.csv"),
+    }
+    return compute(write(tmp_path_factory.mktemp("faults"), files, PRICES, sources=sources))
+
+
+def errors_of(result: Result, name: str) -> set[str]:
+    return {one.rule for one in found(result, severity="error") if one.file.startswith(f"activity/{name}/") or one.file == name}
+
+
+def test_a_basis_that_the_vendor_does_not_state_is_an_error(faults: Result) -> None:
+    assert errors_of(faults, "no_basis") == {"statement/basis-missing"}
+    assert total(faults, "no_basis") == 0, "the other basis does not stand in"
+
+
+def test_a_unit_is_never_guessed(faults: Result) -> None:
+    assert errors_of(faults, "no_unit") == {"statement/unit-missing"}
+    assert total(faults, "no_unit") == 0
+
+
+def test_of_several_snapshots_the_last_counts_and_parts_are_added(faults: Result) -> None:
+    assert errors_of(faults, "undeclared") == {"bill/snapshots-undeclared"}
+    assert quantity(faults, "last", "instance.aws.m5.large") == Decimal(150)
+    assert quantity(faults, "parts", "instance.aws.m5.large") == Decimal(300)
+    assert quantity(faults, "folders", "instance.aws.m5.large") == Decimal(150)
+    older = [one.file for one in found(faults, "bill/snapshot-older")]
+    assert older == ["activity/folders/2026-08-01/a.csv", "activity/last/cur/a.csv"]
+
+
+def test_an_option_that_a_connector_does_not_have_is_refused(tmp_path: Path) -> None:
+    for option, message in (({"supplier": "x"}, r'unknown option "supplier"'), ({"snapshot": "day"}, r"option snapshot is .day.")):
+        one = source("aws_cur", "activity/s.csv") | {"options": option}
+        with pytest.raises(InputError, match=message):
+            compute(write(tmp_path, {"activity/s.csv": table()}, sources={"s": one}))
+
+
+REAL: dict[str, tuple[str, str, dict[str, Any]]] = {
+    "ccf": ("ccf/mock-estimates.json", "cloud_carbon_footprint", {"time_zone": "America/New_York"}),
+    "console": ("aws_carbon/iab_aws_console_yearly_example.csv", "aws_carbon_console", {}),
+    "google": ("gcp_carbon/iab_gcp_export_example.csv", "gcp_carbon", {}),
+    "focus": ("focus/focus_1.0_sample_rows_0001-0700.csv", "focus", {}),
+    "azure": ("azure/EA_ActualCost_Small.csv", "azure_cost", {}),
+}
+
+
+@pytest.fixture(scope="module")
+def real(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """The real and genuine-format files of the reference data."""
+    files: dict[str, str | bytes] = {
+        f"activity/{name}{Path(path).suffix}": (shared / "exports" / path).read_bytes() for name, (path, _, _) in REAL.items()
+    }
+    sources = {name: source(connector, f"activity/{name}{Path(path).suffix}", **other) for name, (path, connector, other) in REAL.items()}
+    early: list[Row] = [dict(row) | {"valid_from": "2022-01-01"} for row in PRICES]
+    return compute(write(tmp_path_factory.mktemp("real"), files, early, sources=sources, periods=["2023", "2024", "2025"]))
+
+
+def test_real_files_give_their_published_totals(real: Result) -> None:
+    assert total(real, "console") == Decimal("7660.951"), "absolute_emissions_kgco2e of the disclosure made from it"
+    assert total(real, "google", "memo") == Decimal("210299.999"), "location-based"
+    assert total(real, "google") == Decimal("159041.949"), "market-based, as the source chooses"
+    errors = found(real, severity="error")
+    assert {one.rule for one in errors} == {"factor/none-found"}
+    assert all("alibaba:cn-hangzhou" in one.message for one in errors), "a provider without known regions is not priced by another grid"
+    assert len(errors) == 15
+
+
+def test_the_focus_sample_loses_no_line_and_no_cent(real: Result, shared: Path) -> None:
+    with (shared / "exports" / REAL["focus"][0]).open(encoding="utf-8") as stream:
+        lines = list(csv.DictReader(stream))
+    wanted = sum(Decimal(line["EffectiveCost"]) for line in lines if line["ChargeCategory"] == "Usage")
+    assert rows(real, "select sum(lines) from bill_line where source_id = 'focus'") == [(len(lines),)]
+    assert rows(real, "select sum(cost::decimal(38,10)) from bill_line where source_id = 'focus' and charge = 'usage'") == [(wanted,)]
+
+
+def test_the_estimates_of_the_tool_add_up(real: Result, shared: Path) -> None:
+    document = json.loads((shared / "exports" / REAL["ccf"][0]).read_text(encoding="utf-8"), parse_float=Decimal)
+    estimates = [estimate for one in document for estimate in one["serviceEstimates"]]
+    wanted = sum(Decimal(estimate["kilowattHours"]).quantize(Decimal("1e-10"), ROUND_HALF_UP) for estimate in estimates)
+    assert rows(real, "select count(*) from tool_statement where source_id = 'ccf'") == [(len(estimates),)]
+    assert rows(real, "select sum(number) from activity_row where source_id = 'ccf'") == [(wanted,)]
+
+
+def test_hours_of_the_azure_sample(real: Result) -> None:
+    assert quantity(real, "azure", "instance.azure.Standard_D2s_v3") == Decimal(24)
