@@ -132,6 +132,15 @@ class Source(Model):
         return self
 
 
+class Provision(Model):
+    """What a provider of a model counts by (SCI for AI, draft): R per period in multiples of the unit, gross or effective."""
+
+    functional_unit: Literal["FLOP", "training token", "parameter"]
+    counted: Literal["gross", "effective"]
+    multiple: Literal["1", "1e3", "1e6", "1e9", "1e12", "1e15", "1e18"] = "1"
+    quantity: dict[str, Annotated[Number, Field(ge=0)]]
+
+
 class System(Model):
     """A software system with a functional unit R (SCI, ISO/IEC 21031): R per period."""
 
@@ -140,6 +149,7 @@ class System(Model):
     functional_unit: Text
     quantity: dict[str, Number]
     boundary: Text
+    provision: Provision | None = None
 
 
 class Category(Model):

@@ -31,12 +31,18 @@ divided as (
 )
 select p.figure_id, p.framework, p.datapoint, p.split, p.split_value, p.period, p.view, 'ratio' as kind, p.factor,
     case when p.not_applicable is not null then 'not_applicable' when p.numerator_status = 'withheld' or p.denominator_status = 'withheld' then 'withheld'
+        -- A system of which nothing is recorded has no score: 0 would say that it emits nothing. One that counts by no such unit reports none.
+        when p.split = 'system' and p.denominator_status = 'not_reported' then 'not_reported'
+        when p.split = 'system' and p.numerator_status = 'no_activity' then 'no_activity'
         when p.numerator_status = 'not_applicable' or p.denominator_status = 'not_applicable' then 'not_applicable' when v.value is null then 'withheld'
         when p.numerator_status = 'provisional' then 'provisional' else 'stated' end as status,
-    case when p.numerator_status = 'withheld' or p.denominator_status = 'withheld' then cast(null as decimal(38,12)) else v.value end as value,
+    case when p.numerator_status = 'withheld' or p.denominator_status = 'withheld' or (p.split = 'system' and p.numerator_status = 'no_activity')
+        then cast(null as decimal(38,12)) else v.value end as value,
     coalesce(p.entries, 0) as entries, p.amount, p.measured, p.estimated, p.filled, p.primary_data, p.fallback, p.other_gwp_set,
     case when p.not_applicable is not null then p.not_applicable when p.numerator_status = 'withheld' then 'its numerator is withheld'
         when p.numerator_status = 'not_applicable' then p.numerator_reason when p.denominator_status = 'not_applicable' then p.denominator_reason
+        when p.split = 'system' and p.denominator_status = 'not_reported' then 'no functional unit is given'
+        when p.split = 'system' and p.numerator_status = 'no_activity' then 'nothing is recorded of the system'
         when p.denominator_status = 'withheld' or p.denominator is null then 'its denominator is withheld or not given'
         when p.denominator = 0 then 'its denominator is 0'
         when v.value is null then 'it is too large to be divided exactly' else '' end as reason

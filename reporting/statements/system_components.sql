@@ -5,7 +5,7 @@
 -- columns: system=System; component=Component; stage=Lifecycle stage; mwh=Energy, MWh|6; operational_kg=O, kg CO2e|3; embodied_kg=M, kg CO2e|3; per_unit_g=g CO2e per R|6
 with part as (
     select system, case when meter <> '' then meter when site <> '' then site else region end as component, lifecycle_stage as stage, 0::decimal(38,12) as mwh,
-        case when lifecycle_stage = 'embodied' then 0 else kg_co2e end as operational_kg, case when lifecycle_stage = 'embodied' then kg_co2e else 0 end as embodied_kg
+        case when lifecycle_stage in ('embodied', 'embodied_training') then 0 else kg_co2e end as operational_kg, case when lifecycle_stage in ('embodied', 'embodied_training') then kg_co2e else 0 end as embodied_kg
     from ledger
     where system <> '' and view = getvariable('view') and month >= getvariable('starts') and month < getvariable('ends') and basis in ('both', 'location') and not is_biogenic
     union all
@@ -28,4 +28,4 @@ select y.name as system, s.component, s.stage, s.mwh, s.operational_kg, s.embodi
 from summed s
 join system y on y.system = s.system
 left join input i on i.name = 'functional_unit' and i.key = s.system and i.period = getvariable('period')
-order by s.system, s.stage = 'embodied', s.component, s.stage
+order by s.system, s.stage in ('embodied', 'embodied_training'), s.component, s.stage

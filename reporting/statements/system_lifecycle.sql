@@ -4,8 +4,10 @@
 -- order: 3
 -- columns: system=System; stage=Stage; mwh=Energy, MWh|6; kg=kg CO2e (location-based)|3; note=Data
 with stage as (
-    select * from (values (1, 'embodied', 'Manufacture of hardware'), (2, 'construction', 'Data centre (building and plant)'), (3, 'training', 'Training'), (4, 'fine_tuning', 'Fine-tuning'),
-        (5, 'inference', 'Inference'), (6, 'operation', 'Operation, not told apart'), (7, 'end_of_life', 'End of life')) as s(position, stage, label)
+    select * from (values (1, 'embodied', 'Manufacture of hardware', true), (2, 'embodied_training', 'Manufacture of hardware that trains', false),
+        (3, 'construction', 'Data centre (building and plant)', true), (4, 'data_preparation', 'Data preparation', false), (5, 'training', 'Training', true),
+        (6, 'fine_tuning', 'Fine-tuning', true), (7, 'deployment', 'Deployment', false), (8, 'inference', 'Inference', true), (9, 'operation', 'Operation, not told apart', true),
+        (10, 'end_of_life', 'End of life', true)) as s(position, stage, label, is_always_shown)
 ),
 part as (
     select system, lifecycle_stage as stage, sum(kg_co2e) as kg, cast(0 as decimal(38,12)) as mwh, sum(entries) as lines from entry_total
@@ -20,4 +22,5 @@ select y.name as system, s.label as stage, case when f.status <> 'withheld' then
 from system y cross join stage s
 join figure f on f.figure_id = 'sci/emissions/system=' || y.system and f.period = getvariable('period')
 left join summed t on t.system = y.system and t.stage = s.stage
+where s.is_always_shown or t.lines is not null
 order by y.system, s.position
