@@ -1,4 +1,4 @@
-"""What the user declares about time: gaps to be filled, assets, closed periods, explanations of changes, targets."""
+"""What the user declares about time (gaps to be filled, assets, closed periods, explanations, targets) and of systems."""
 
 from __future__ import annotations
 
@@ -171,3 +171,23 @@ class Confirmation(Model):
     by: Text
     on: date
     against: Text
+
+
+class Provision(Model):
+    """What a provider of a model counts by (SCI for AI, draft): R per period in multiples of the unit, gross or effective."""
+
+    functional_unit: Literal["FLOP", "training token", "parameter"]
+    counted: Literal["gross", "effective"]
+    multiple: Literal["1", "1e3", "1e6", "1e9", "1e12", "1e15", "1e18"] = "1"
+    quantity: dict[str, Annotated[Number, Field(ge=0)]]
+
+
+class System(Model):
+    """A software system with a functional unit R (SCI, ISO/IEC 21031): R per period."""
+
+    id: Name
+    name: Text
+    functional_unit: Text
+    quantity: dict[str, Number]
+    boundary: Text
+    provision: Provision | None = None

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field, ValidationError, model_validator
 
 from reporting.coverage import Coverage, Memo, RoleChoice
-from reporting.declarations import Asset, Closed, Confirmation, Datapoint, DatapointStatus, Explanation, Fill, Stored, Target
+from reporting.declarations import Asset, Closed, Confirmation, Datapoint, DatapointStatus, Explanation, Fill, Stored, System, Target
 from reporting.exact_yaml import load_yaml
 from reporting.fields import FAR_FUTURE, FAR_PAST, Model, Name, Number, Share, Text
 from reporting.hourly import Hourly
@@ -130,26 +130,6 @@ class Source(Model):
         if self.stated_column and (not self.stated_unit or self.tolerance is None):
             raise ValueError("stated_column needs stated_unit and tolerance")
         return self
-
-
-class Provision(Model):
-    """What a provider of a model counts by (SCI for AI, draft): R per period in multiples of the unit, gross or effective."""
-
-    functional_unit: Literal["FLOP", "training token", "parameter"]
-    counted: Literal["gross", "effective"]
-    multiple: Literal["1", "1e3", "1e6", "1e9", "1e12", "1e15", "1e18"] = "1"
-    quantity: dict[str, Annotated[Number, Field(ge=0)]]
-
-
-class System(Model):
-    """A software system with a functional unit R (SCI, ISO/IEC 21031): R per period."""
-
-    id: Name
-    name: Text
-    functional_unit: Text
-    quantity: dict[str, Number]
-    boundary: Text
-    provision: Provision | None = None
 
 
 class Category(Model):

@@ -91,10 +91,10 @@ def _inputs(inventory: Inventory) -> Iterator[Row]:
     for system in inventory.systems:
         for period, quantity in system.quantity.items():
             yield ("functional_unit", period, system.id, str(quantity), system.functional_unit, f"inventory.yaml, systems, {system.id}")
-        given = system.provision
-        for period, quantity in given.quantity.items() if given else ():
-            unit = f"{given.multiple} {given.functional_unit} ({given.counted})" if given else ""
-            yield ("provider_unit", period, system.id, str(quantity), unit, f"inventory.yaml, systems, {system.id}, provision")
+        if system.provision:
+            unit = f"{system.provision.multiple} {system.provision.functional_unit} ({system.provision.counted})"
+            for period, quantity in system.provision.quantity.items():
+                yield ("provider_unit", period, system.id, str(quantity), unit, f"inventory.yaml, systems, {system.id}, provision")
     for name, by_period in inventory.inputs.items():
         for period, given in by_period.items():
             yield (name, period, "", str(given.value), given.unit, given.source)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
@@ -33,7 +34,7 @@ OTHERS = (
 FRAMEWORKS = [{"id": name, "view": "control"} for name in ("ghg_protocol", "sci", "sci_ai_draft")]
 
 
-def build(folder: Path, model: dict[str, object]) -> Result:
+def build(folder: Path, model: Mapping[str, object]) -> Result:
     files = {"activity/s.csv": table(*LINES, header=HEADER)}
     return compute(write(folder, files, systems=[model, *OTHERS], frameworks=FRAMEWORKS))
 
