@@ -120,6 +120,7 @@ class Source(Model):
     header_row: Annotated[int, Field(ge=1, le=100)] = 1
     records: str = ""
     keep_private: bool = False
+    max_gap_seconds: Annotated[int, Field(ge=1)] | None = None
     data_quality: Literal["", "measured", "calculated", "estimated", "proxy"] = ""
     data_origin: Literal["", "own", "supplier_specific", "secondary"] = ""
 

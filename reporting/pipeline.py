@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporting.conditions import load_conditions, load_facts
-from reporting.database import PACKAGE, STAGES, Connection, connect, run_file, stage_files
+from reporting.database import PACKAGE, STAGES, Connection, connect, header, run_file, stage_files
 from reporting.evidence.published import load_published
 from reporting.findings import SEVERITIES, collect, run_checks
 from reporting.framework_folders import load_frameworks
@@ -105,8 +105,10 @@ def calculate(given: Given, progress: Progress = silent, severities: Sequence[st
     """Run the stages on an inventory as read, in the database that holds it; errors alone decide about figures, the rest is for people."""
     connection, inventory = given.connection, given.inventory
     run_stages(connection, 4, 10, progress, severities)
-    for connector in sorted((PACKAGE / "connectors").glob("*.sql")):
-        run_file(connection, connector)
+    used = {source.connector for source in inventory.sources.values()}
+    for path in sorted((PACKAGE / "connectors").glob("*.sql")):
+        if used & {name.strip() for name in header(path)["connector"].split(",")}:
+            run_file(connection, path)
     run_stages(connection, 11, 11, progress, severities)
     if connection.execute("from method_row limit 1").fetchone():
         run_stages(connection, 12, 16, progress, severities)

@@ -1,0 +1,8 @@
+-- rule: intake/file-twice
+-- severity: error
+-- stage: 21
+-- fix: remove one of the two files
+-- citation: docs/formats/README.md
+select b.source_id, b.file_no, null::bigint as row_no, 'file:' || b.path as subject, 'both' as basis, b.path || ' is byte for byte the file ' || a.path || ', and its rows count a second time' as message
+from source_file b join source_file a on a.source_id = b.source_id and a.sha256 = b.sha256 and a.file_no < b.file_no
+semi join activity_row r on r.source_id = b.source_id and r.file_no = b.file_no
