@@ -35,10 +35,10 @@ measured as (
 )
 select m.source_id, m.file_no, m.row_no, 1 as part, m.job_key as activity_id, m.job_key as natural_key, coalesce(k.activity_type, 'electricity.purchased') as activity_type, m.starts,
     case when m.ends = m.starts then strftime(try_cast(m.ends as timestamp) + interval 1 second, '%Y-%m-%dT%H:%M:%S') else m.ends end as ends,
-    case when m.joules is null then 'not measured (' || coalesce(m.record['ConsumedEnergyRaw'], m.record['ConsumedEnergy'], 'nothing') || ')' else decimal_text(m.joules) end as quantity, 'J' as unit,
+    case when m.joules is null then 'not measured (' || coalesce(m.record['ConsumedEnergyRaw'], m.record['ConsumedEnergy'], 'nothing') || ')' else decimal_text(kwh_of(m.joules)) end as quantity, 'kWh' as unit,
     k.entity, k.site, k.meter, k.region, k.supplier, k.payer, k.hosting, k.system, k.lifecycle_stage, k.coverage, coalesce(k.measurement_point, 'it') as measurement_point,
     coalesce(k.data_quality, case when m.raw_joules is null then 'calculated' else 'measured' end) as data_quality, coalesce(k.data_origin, 'own') as data_origin, k.evidence,
-    concat_ws(', ', 'job ' || m.job_id, nullif(m.record['State'], ''), nullif(m.record['ElapsedRaw'], '') || ' s', case when m.raw_joules is null then 'rounded by sacct' end) as note,
+    concat_ws(', ', 'job ' || m.job_id, nullif(m.record['State'], ''), nullif(m.record['ElapsedRaw'], '') || ' s', decimal_text(m.joules) || ' J', case when m.raw_joules is null then 'rounded by sacct' end) as note,
     sha256(cast(m.record as varchar)) as content
 from measured m left join source_constant k using (source_id);
 

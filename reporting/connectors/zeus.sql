@@ -21,7 +21,7 @@ outer_window as (
 ),
 mixed as (
     select distinct a.source_id, a.file_no, a.row_no from outer_window a
-    join outer_window b on b.source_id = a.source_id and b.file_no = a.file_no and b.starts_at < a.starts_at and b.starts_at + b.seconds > a.starts_at and b.row_no <> a.row_no
+    join outer_window b on b.source_id = a.source_id and b.file_no = a.file_no and b.starts_at < a.starts_at + a.seconds and b.starts_at + b.seconds > a.starts_at and b.row_no <> a.row_no
 ),
 summed as (
     select w.*, list_sum(list_transform(w.cells, lambda e: number_in(e.value))) as joules, len(w.cells) = len(list_filter(w.cells, lambda e: number_in(e.value) >= 0)) and len(w.cells) > 0 as is_whole,
@@ -30,10 +30,10 @@ summed as (
 )
 select s.source_id, s.file_no, s.row_no, 1 as part, concat_ws('@', s.record['window_name'], s.record['start_time']) as activity_id, activity_id as natural_key,
     coalesce(k.activity_type, 'electricity.purchased') as activity_type, k."start" as starts, k."end" as ends,
-    case when s.is_mixed then 'overlaps another window in part' when s.is_whole then decimal_text(cast(s.joules as decimal(38,10))) else 'not measured' end as quantity, 'J' as unit,
+    case when s.is_mixed then 'overlaps another window in part' when s.is_whole then decimal_text(kwh_of(s.joules)) else 'not measured' end as quantity, 'kWh' as unit,
     k.entity, k.site, k.meter, k.region, k.supplier, k.payer, k.hosting, k.system, k.lifecycle_stage, k.coverage, coalesce(k.measurement_point, 'it') as measurement_point,
     coalesce(k.data_quality, 'measured') as data_quality, coalesce(k.data_origin, 'own') as data_origin, k.evidence,
-    'window ' || s.record['window_name'] || ', ' || s.record['elapsed_time'] || ' s, ' || array_to_string(list_transform(s.cells, lambda e: e.key), ' + ') as note,
+    'window ' || s.record['window_name'] || ', ' || s.record['elapsed_time'] || ' s, ' || decimal_text(cast(s.joules as decimal(38,10))) || ' J: ' || array_to_string(list_transform(s.cells, lambda e: e.key), ' + ') as note,
     sha256(cast(s.record as varchar)) as content
 from summed s left join source_constant k using (source_id);
 

@@ -21,6 +21,8 @@ create macro number_in(cell) as case when regexp_full_match(cell, '[+-]?([0-9]+(
 -- The instants of a time on the wall clock; in the hour that the clocks repeat in autumn there are two.
 create macro first_instant(zone, local) as case when timezone(zone, timezone(zone, local) - interval 1 hour) = local then timezone(zone, local) - interval 1 hour else timezone(zone, local) end;
 create macro last_instant(zone, local) as case when timezone(zone, timezone(zone, local) + interval 1 hour) = local then timezone(zone, local) + interval 1 hour else timezone(zone, local) end;
+-- J as kWh, rounded once to 10 decimals, half away from zero.
+create macro kwh_of(joules) as cast(cast((2 * cast(joules * 10000000000 as hugeint) + 3600000) // 7200000 as decimal(38,0)) * 0.0000000001 as decimal(38,10));
 create macro decimal_text(number) as case when contains(cast(number as varchar), '.') then rtrim(rtrim(cast(number as varchar), '0'), '.') else cast(number as varchar) end;
 
 -- Names of accelerators that tools and people use, for names of factors/accelerators.csv.

@@ -25,7 +25,8 @@ state as (
     select t.source_id, t.file_no, t.row_no, x.source_id is not null as is_excluded, f.source_id is not null as is_rejected
     from total t
     left join (select distinct source_id, file_no, row_no from excluded_row) x using (source_id, file_no, row_no)
-    left join (select distinct source_id, file_no, row_no from finding where severity = 'error' and rule like 'intake/%' and row_no is not null) f using (source_id, file_no, row_no)
+    left join (select distinct source_id, file_no, row_no from finding where severity = 'error' and rule like 'intake/%' and row_no is not null
+        union select r.source_id, r.file_no, r.row_no from source_row r join refused_file x using (source_id, file_no)) f using (source_id, file_no, row_no)
 )
 select sf.source_id, sf.file_no, sf.path, sf.sheet, sf.sha256, sf.bytes, count(s.row_no) as rows_in,
     count(*) filter (where s.row_no is not null and not is_excluded and not is_rejected) as rows_accepted,
