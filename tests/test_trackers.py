@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from inventories import compute, found, rows, write
-from tracker_twins import twins as made
+from mlflow_twins import twins as made
 
 from reporting.pipeline import Result
 
@@ -241,7 +241,7 @@ def test_real_files_give_the_totals_of_their_notes(real: Result, shared: Path) -
     assert abs(kwh["codecarbon-v3-3-2_cloud"] - Decimal(cloud["energy_consumed"]) / Decimal("1.15")) < Decimal("1e-10")
     for name in ("a100_powertrace_excerpt_nounits", "units_in_values_excerpt"):
         assert kwh[f"nvidia_smi-{name}"] == round(trapezoid(exports / "nvidia_smi" / f"{name}.csv"), 10)
-    joules = sum(Decimal(row["gpu0_energy"]) for row in read_table(exports / "zeus" / "A40_bert-base-uncased_profile.csv"))
+    joules = sum((Decimal(row["gpu0_energy"]) for row in read_table(exports / "zeus" / "A40_bert-base-uncased_profile.csv")), Decimal(0))
     assert abs(kwh["zeus-A40_bert-base-uncased_profile"] - joules / 3_600_000) < Decimal("1e-9")
     tasks = read_table(exports / "nextflow" / "co2footprint_trace_sample.txt", "\t")
     parts = {"it": ("raw_energy_processor", "raw_energy_memory"), "facility": ("energy_consumption",)}

@@ -5,15 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
-import sqlite3
 from pathlib import Path
 
 PLACE = Path(__file__).parent / "connectors"
 CODECARBON = [
-    "timestamp", "project_name", "run_id", "experiment_id", "duration", "emissions", "emissions_rate", "cpu_power", "gpu_power", "ram_power",
-    "cpu_energy", "gpu_energy", "ram_energy", "energy_consumed", "water_consumed", "country_name", "country_iso_code", "region",
-    "cloud_provider", "cloud_region", "os", "python_version", "codecarbon_version", "cpu_count", "cpu_model", "gpu_count", "gpu_model",
-    "longitude", "latitude", "ram_total_size", "tracking_mode", "cpu_utilization_percent", "gpu_utilization_percent",
+    "timestamp", "project_name", "run_id", "experiment_id", "duration", "emissions", "emissions_rate", "cpu_power", "gpu_power",
+    "ram_power", "cpu_energy", "gpu_energy", "ram_energy", "energy_consumed", "water_consumed", "country_name", "country_iso_code",
+    "region", "cloud_provider", "cloud_region", "os", "python_version", "codecarbon_version", "cpu_count", "cpu_model", "gpu_count",
+    "gpu_model", "longitude", "latitude", "ram_total_size", "tracking_mode", "cpu_utilization_percent", "gpu_utilization_percent",
     "ram_utilization_percent", "ram_used_gb", "on_cloud", "pue", "wue",
 ]  # fmt: skip
 SACCT = [
@@ -248,59 +247,7 @@ def mlco2() -> dict[str, str]:
     return {"mlco2/estimates.csv": table(head, [dict(zip(head, row, strict=True)) for row in rows])}
 
 
-def mlflow_csv() -> dict[str, str]:
-    """Runs with a last value of power, which is no mean; one with an accelerator named, one without."""
-    head = [
-        "run_id",
-        "status",
-        "start_time",
-        "end_time",
-        "metrics.system/gpu_0_power_usage_watts",
-        "params.gpu_type",
-        "params.gpu_count",
-        "tags.mlflow.user",
-    ]
-    rows = [
-        ["r1", "FINISHED", "2026-07-03 10:00:00.000+00:00", "2026-07-03 12:00:00.000+00:00", "17.0", "T4", "2", "ann"],
-        ["r2", "FAILED", "2026-07-03 10:00:00.000+00:00", "2026-07-03 10:30:00.000+00:00", "", "", "", "ann"],
-    ]  # fmt: skip
-    return {"mlflow/search_runs.csv": table(head, [dict(zip(head, row, strict=True)) for row in rows])}
-
-
-def mlflow_store(path: Path) -> None:
-    """A store with four runs: power samples of two GPUs (killed), an accelerator named, a deleted run, neither."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.unlink(missing_ok=True)
-    store = sqlite3.connect(path)
-    store.executescript(
-        "create table runs (run_uuid, name, user_id, status, start_time, end_time, lifecycle_stage, experiment_id);"
-        "create table metrics (key, value, timestamp, run_uuid, step, is_nan); create table params (key, value, run_uuid);"
-        "create table tags (key, value, run_uuid); create table alembic_version (version_num)"
-    )
-    start = 1783072800000
-    runs = [("a", "KILLED", "active"), ("b", "FINISHED", "active"), ("c", "FINISHED", "deleted"), ("d", "FINISHED", "active")]
-    store.executemany(
-        "insert into runs values (?, 'x', 'ann', ?, ?, ?, ?, 1)",
-        [(run, status, start, start + 3600000, stage) for run, status, stage in runs],
-    )
-    samples = [(f"system/gpu_{gpu}_power_usage_watts", watts, start + 10000 * n, run, n, 0) for run in "ac" for gpu, watts in ((0, 100.0), (1, 260.0)) for n in range(7)]  # fmt: skip
-    store.executemany(
-        "insert into metrics values (?, ?, ?, ?, ?, ?)", [*samples, ("system/gpu_0_power_usage_percentage", 9.0, start, "a", 0, 0)]
-    )
-    store.executemany("insert into params values (?, ?, ?)", [("gpu_type", "T4", "b"), ("gpu_count", "1", "b"), ("lr", "0.1", "a")])
-    store.commit()
-    store.execute("vacuum")
-    store.close()
-
-
 def twins() -> dict[str, str]:
     """Every text file by its path below this folder."""
-    made = (codecarbon, slurm, nvidia_smi, wandb, dcgm, kepler, scaphandre, zeus, nextflow, mlco2, mlflow_csv)
+    made = (codecarbon, slurm, nvidia_smi, wandb, dcgm, kepler, scaphandre, zeus, nextflow, mlco2)
     return {name: text for make in made for name, text in make().items()}
-
-
-if __name__ == "__main__":
-    for name, text in twins().items():
-        (PLACE / name).parent.mkdir(parents=True, exist_ok=True)
-        (PLACE / name).write_text(text, encoding="utf-8", newline="")
-    mlflow_store(PLACE / "mlflow_store" / "mlflow.db")
