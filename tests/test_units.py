@@ -17,7 +17,8 @@ DIGITS = Decimal("1e-25")
 NAMES = {
     "Btu": "international_british_thermal_unit", "kBtu": "1000 * international_british_thermal_unit",
     "MMBtu": "1000000 * international_british_thermal_unit", "therm": "100000 * international_british_thermal_unit",
-    "toe": "41868 * megajoule", "ton_refrigeration_h": "12000 * international_british_thermal_unit", "Wh": "watt_hour",
+    "toe": "41868 * megajoule", "ton_refrigeration_h": "12000 * international_british_thermal_unit",
+    "mWh": "milliwatt_hour", "Wh": "watt_hour",
     "kWh": "kilowatt_hour", "MWh": "megawatt_hour", "GWh": "gigawatt_hour", "TWh": "terawatt_hour", "J": "joule",
     "kJ": "kilojoule", "MJ": "megajoule", "GJ": "gigajoule", "TJ": "terajoule", "PJ": "petajoule", "kg": "kilogram",
     "mg": "milligram", "g": "gram", "t": "metric_ton", "kt": "1000 * metric_ton", "Mt": "1000000 * metric_ton",
