@@ -1,0 +1,1 @@
+update view set approach = 'operational_control' where view = 'financial_control';

@@ -1,0 +1,1 @@
+update scope3_category set reason = '' where category = '11';

@@ -1,0 +1,1 @@
+update scope3_category set status = 'undecided', reason = 'not said' where category = '11';

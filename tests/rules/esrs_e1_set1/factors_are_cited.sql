@@ -1,0 +1,1 @@
+update entry_price set factor_citation = '' where activity_type = 'diesel.stationary';

@@ -1,0 +1,1 @@
+update activity set quantity = -quantity where activity_type = 'diesel.stationary';

@@ -1,0 +1,1 @@
+update view set approach = 'equity_share' where view = 'operational_control';
