@@ -1,0 +1,209 @@
+"""All frameworks over one ledger: what is the same by definition is equal to the last digit, what differs is bridged; the crosswalk holds."""
+
+from __future__ import annotations
+
+import csv
+from decimal import ROUND_HALF_UP, Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from inventories import FACTORS, compute, factor, figures, found, rows, table, value, write
+
+from reporting.crosswalk import CROSSWALK, document
+from reporting.framework_folders import FRAMEWORKS, frameworks
+from reporting.framework_rules import fill_rules, rules_of
+from reporting.pipeline import Result
+from reporting.reference import read_rows
+from reporting.statement import Statement, statements
+
+PERIOD = "2026-Q3"
+ENTITIES = [
+    {"id": "acme", "name": "Acme", "country": "CA", "ownership": "1", "financial_control": True, "operational_control": True, "nace": "C"},
+    {"id": "half", "name": "Half", "country": "CA", "ownership": "0.5", "financial_control": False, "operational_control": True},
+]
+SITES = [
+    {"id": "mill", "name": "Mill", "entity": "acme", "country": "CA", "region": "CA"},
+    {"id": "plant", "name": "Plant", "entity": "half", "country": "CA", "region": "CA"},
+]
+VIEWS = {
+    "control": {"approach": "operational_control", "gwp_set": "AR6"},
+    "financial": {"approach": "financial_control", "gwp_set": "AR6"},
+}
+LINES = (
+    "diesel.stationary,2026-07-01,2026-07-31,1000.7,l,mill",
+    "diesel.stationary,2026-08-01,2026-08-31,333.3,l,plant",
+    "electricity.purchased,2026-07-01,2026-07-31,12345.6,kWh,mill",
+    "electricity.purchased,2026-08-01,2026-08-31,777.7,kWh,plant",
+    "natural_gas.stationary,2026-07-01,2026-07-31,99.9,m3,mill",
+    "stated.goods,2026-07-01,2026-07-31,7.77,t_co2e,mill",
+    "water.supply,2026-07-01,2026-07-31,55.5,m3,mill",
+)
+INSTRUMENTS = table(
+    "REC,certificate,CA,,2026-07-01,2026-09-30,2026,5000,kWh,0,wind,cancelled,C-1,Notice (test),M-RETS,2026-10-12,Acme,",
+    header="instrument_id,kind,market,supplier,starts,ends,vintage,volume,unit,rate_kg_co2e_per_kwh,energy_source,status,certificate,"
+    "citation,tracking_system,cancelled_on,beneficiary,attributes",
+)
+WATER = factor("water", "water.supply", "0.19", "m3", boundary="lifecycle")
+TOTALS = {
+    "Scope 1": ("ghg_protocol/scope1", "iso_14064_1_2018/category1", "esrs_e1_set1/E1-6_scope1", "vsme_2026/B3_scope1", "ifrs_s2/scope1",
+                "gri_305/305-1_scope1", "cdp/scope1", "sb_253/scope1"),
+    "Scope 2, location": ("ghg_protocol/scope2_location", "iso_14064_1_2018/category2", "esrs_e1_set1/E1-6_scope2_location",
+                          "vsme_2026/B3_scope2_location", "ifrs_s2/scope2_location", "gri_305/305-2_scope2_location", "cdp/scope2_location",
+                          "sb_253/scope2_location"),
+    "Scope 2, market": ("ghg_protocol/scope2_market", "iso_14064_1_2018/category2_market", "esrs_e1_set1/E1-6_scope2_market",
+                        "vsme_2026/B3_scope2_market", "ifrs_s2/scope2_market", "gri_305/305-2_scope2_market", "cdp/scope2_market",
+                        "sb_253/scope2_market"),
+    "Scope 3": ("ghg_protocol/scope3", "esrs_e1_set1/E1-6_scope3", "vsme_2026/B3_scope3", "ifrs_s2/scope3", "gri_305/305-3_scope3",
+                "cdp/scope3", "sb_253/scope3"),
+    "Energy": ("esrs_e1_set1/E1-5_energy", "esrs_e1_2026/E1-7_01", "vsme_2026/B3_energy", "cdp/energy_total"),
+}  # fmt: skip
+
+
+def inventory(folder: Path, **given: object) -> Result:
+    """Every framework over the same rows; the revised ESRS in a view of its own."""
+    views = {name: "financial" if name == "esrs_e1_2026" else "control" for name in frameworks()}
+    revenue = {"net_revenue": {PERIOD: {"value": "3", "unit": "million EUR", "source": "Accounts (test)"}}}
+    more: dict[str, Any] = {
+        "entities": ENTITIES,
+        "sites": SITES,
+        "views": VIEWS,
+        "frameworks": [{"id": name, "view": view} for name, view in views.items()],
+        "inputs": revenue,
+    }
+    files: dict[str, str | bytes] = {"activity/s.csv": table(*LINES), "instruments.csv": INSTRUMENTS}
+    return compute(write(folder, files, (*FACTORS, WATER), **more | given))
+
+
+@pytest.fixture(scope="module")
+def all_of_them(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """Two entities, one of them without financial control, under all frameworks."""
+    return inventory(tmp_path_factory.mktemp("agree"))
+
+
+def printed(result: Result, name: str) -> Statement:
+    return next(statement for statement in statements(result.connection, PERIOD) if statement.id == name)
+
+
+@pytest.mark.parametrize("concept", ["Scope 1", "Scope 2, location", "Scope 2, market", "Scope 3"])
+def test_totals_agree_across_frameworks_each_in_its_own_rounding(all_of_them: Result, concept: str) -> None:
+    got = {name: value(all_of_them, name) for name in TOTALS[concept]}
+    assert len(set(got.values())) == 1, got
+    assert min(got.values()) > 0
+    for name, exact in got.items():
+        query = f"select stated, decimals from figure where figure_id = '{name}' and period = '{PERIOD}'"
+        [(stated, decimals)] = rows(all_of_them, query)
+        assert stated == exact.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+
+
+def test_iso_categories_regrouped_are_the_scopes(all_of_them: Result) -> None:
+    iso = [value(all_of_them, f"iso_14064_1_2018/category{number}") for number in range(1, 7)]
+    assert sum(iso[2:], Decimal(0)) == value(all_of_them, "ghg_protocol/scope3")
+    assert sum(iso, Decimal(0)) == value(all_of_them, "iso_14064_1_2018/total") == value(all_of_them, "esrs_e1_set1/E1-6_total_location")
+
+
+def test_what_selects_the_same_lines_in_the_same_view_is_equal(all_of_them: Result) -> None:
+    query = "select selection, period from equal_figure group by all having count(distinct value) > 1"
+    assert rows(all_of_them, query) == []
+    [(compared,)] = rows(all_of_them, "select count(*) from equal_figure where rank > 1")
+    assert compared > 100
+
+
+def test_another_view_differs_by_what_the_bridge_says(all_of_them: Result) -> None:
+    lines = [row for row in printed(all_of_them, "framework_totals").rows if row[1] in {"esrs_e1_2026/E1-8_01", "esrs_e1_2026/E1-8_03"}]
+    assert {row[0]: row[6] for row in lines} == {
+        "Scope 1": "operational control to financial control",
+        "Scope 2, location-based": "operational control to financial control",
+    }
+    for row, figure in zip(lines, ("scope1", "scope2_location"), strict=True):
+        [(bridged,)] = rows(
+            all_of_them,
+            f"select sum(kg_co2e) * 0.001 from view_bridge where figure_id = 'ghg_protocol/{figure}' and other_view = 'financial'",
+        )
+        assert isinstance(row[5], Decimal)
+        assert row[5] == bridged != 0
+
+
+def test_the_statement_names_every_framework_and_what_is_the_same(all_of_them: Result) -> None:
+    lines = printed(all_of_them, "framework_totals").rows
+    named = {str(row[1]).partition("/")[0] for row in lines}
+    assert named == set(frameworks()) - {"sci", "gri_302"}
+    assert {row[6] for row in lines if row[2] == "control"} == {"first", "same"}
+
+
+def test_a_total_that_differs_is_said_to_differ(all_of_them: Result) -> None:
+    connection = all_of_them.connection
+    connection.execute("begin")
+    connection.execute("update figure set value = value + 1 where figure_id = 'cdp/scope1'")
+    causes = {row[1]: row[6] for row in printed(all_of_them, "framework_totals").rows if row[0] == "Scope 1"}
+    connection.execute("rollback")
+    assert causes["cdp/scope1"] == "selection differs"
+
+
+def test_the_crosswalk_holds_where_it_is_computed(all_of_them: Result) -> None:
+    got = figures(all_of_them)
+    for concept in {row["concept"] for row in read_rows(CROSSWALK)}:
+        same = {f"{row['framework']}/{row['datapoint']}" for row in read_rows(CROSSWALK) if row["concept"] == concept}
+        numbers = {got[name][1] for name in same if name in got and not name.startswith("esrs_e1_2026/")}
+        assert len(numbers) <= 1, (concept, numbers)
+
+
+def test_the_crosswalk_names_what_there_is(root: Path) -> None:
+    lines = read_rows(CROSSWALK)
+    datapoints = {name: {row["datapoint"] for row in read_rows(FRAMEWORKS / name / "datapoints.csv")} for name in frameworks()}
+    assert [row for row in lines if row["datapoint"] not in datapoints[row["framework"]]] == []
+    keys = [(row["framework"], row["edition"], row["id"], row["element"], row["datapoint"]) for row in lines]
+    assert len(set(keys)) == len(keys)
+    assert (root / "docs" / "crosswalk.md").read_text(encoding="utf-8") == document(), "python -m reporting.crosswalk writes it anew"
+
+
+def test_ids_and_elements_are_those_of_the_editions(shared: Path) -> None:
+    def read(name: str) -> list[dict[str, str]]:
+        with (shared / "esrs" / name).open(encoding="utf-8", newline="") as stream:
+            return list(csv.DictReader(stream))
+
+    set1, revised, vsme = read("e1_datapoints.csv"), read("e1_revised_2026_elements.csv"), read("vsme_b3_c3_elements.csv")
+    known = {
+        "esrs_e1_set1": {(row["id"], row["xbrl_element"]) for row in set1},
+        "esrs_e1_2026": {(row["datapoint_id"], row["element"]) for row in revised},
+        "vsme_2026": {("", row["element"]) for row in vsme},
+    }
+    for row in read_rows(CROSSWALK):
+        if row["framework"] in known and row["element"]:
+            assert (row["id"], row["element"]) in known[row["framework"]], row
+    listed = {row["id"] for row in read_rows(CROSSWALK)}
+    assert {row["datapoint_id"] for row in revised} - listed == set()
+    pages = (FRAMEWORKS / "esrs_e1_set1" / "datapoints.csv").read_text(encoding="utf-8")
+    assert [row["id"] for row in set1 if f"{row['id']}" not in pages] == []
+
+
+def test_every_validation_rule_has_a_result(shared: Path, all_of_them: Result) -> None:
+    with (shared / "esrs" / "validation_rules.csv").open(encoding="utf-8", newline="") as stream:
+        wanted = [row["rule_id"] for row in csv.DictReader(stream)]
+    judged = {rule.rule.split(" ")[0] for rule in rules_of("esrs_e1_set1")}
+    assert [rule for rule in wanted if rule not in judged] == []
+    results = fill_rules(all_of_them.connection, PERIOD, ["esrs_e1_set1"])
+    assert {result.rule.split(" ")[0] for result in results} >= set(wanted)
+    assert {result.status for result in results} == {"satisfied", "not_applicable", "needs_person"}
+
+
+def test_nothing_is_silently_absent(all_of_them: Result) -> None:
+    assert found(all_of_them, severity="error") == []
+    index = rows(all_of_them, f"select datapoint, status, reason from disclosure_index where period = '{PERIOD}' and is_mandatory")
+    assert [row for row in index if row[1] in {"withheld", "not_reported", "not_applicable"} and not row[2]] == []
+
+
+def test_base_year_follows_the_same_figure_in_another_framework(tmp_path: Path) -> None:
+    base = {"period": "2025", "reason": "First year", "policy": "Manual", "threshold": "0.05"}
+    targets = [{"id": "t", "figures": ["ghg_protocol/scope1"], "period": "2030", "reduction": "0.5", "source": "Board (test)"}]
+    given = {"base_year.ghg_protocol/scope1": {"2025": {"value": "8", "unit": "t_co2e", "source": "Inventory of 2025"}}}
+    chosen = [{"id": "ghg_protocol", "view": "control"}, {"id": "esrs_e1_set1", "view": "control"}]
+    result = inventory(tmp_path, base_year=base, targets=targets, inputs=given, frameworks=chosen)
+    first = dict(
+        zip([column.name for column in printed(result, "esrs_ghg_table").columns], printed(result, "esrs_ghg_table").rows[0], strict=True)
+    )
+    assert (first["base"], first["goal_2030"], first["yearly_percent"]) == (8, 4, -10)
+    aimed = printed(result, "esrs_targets").rows[0]
+    assert aimed[:1] + aimed[3:4] + aimed[5:8] == ("t", 8, 4, 4, 50)
+    answers = dict(rows(result, f"select datapoint, answer from disclosure_index where period = '{PERIOD}' and framework = 'esrs_e1_set1'"))
+    assert answers["E1-4_06"] == "by 2030: minus 4 t CO2e (50 % of the base year)"
