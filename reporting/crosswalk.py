@@ -12,14 +12,15 @@ CROSSWALK = PACKAGE / "standards" / "crosswalk.csv"
 EDITIONS = ("esrs_e1_set1", "esrs_e1_2026", "vsme_2026")
 HEAD = """# Crosswalk
 
-What the editions call the same thing, made from `reporting/standards/crosswalk.csv`. **Numbers moved between the editions of ESRS E1**: E1-6 is emissions in
-Set 1 and targets in the revised edition, whose E1-7 is energy and whose E1-8 is emissions. A mapping is therefore keyed by edition and id, never by id alone.
-`-` says that the edition has no such datapoint; what an edition drops is still computed where another one asks for it. A test computes every pair of one line
-and holds them equal.
+What the editions call the same thing, made from `reporting/standards/crosswalk.csv`. **Numbers moved between the editions of ESRS E1**:
+E1-6 is emissions in Set 1 and targets in the revised edition, whose E1-7 is energy and whose E1-8 is emissions. A mapping is therefore
+keyed by edition and id, never by id alone. `-` says that the edition has no such datapoint; what an edition drops is still computed
+where another one asks for it. A test computes every pair of one line and holds them equal.
 
-Set 1: Delegated Regulation (EU) 2023/2772. Revised: delegated act of 3 July 2026, for financial year 2026 if in force (unconfirmed), elements of the draft
-taxonomy of 2026-08-30; an id marked ~ was inferred from its place, one marked ? was not seen. VSME: the elements of both taxonomies (2025-07-30, 2026-05-01)
-are the same. m mandatory, c conditional, v voluntary, b basic module, k comprehensive module.
+Set 1: Delegated Regulation (EU) 2023/2772. Revised: delegated act of 3 July 2026, for financial year 2026 if in force (unconfirmed),
+elements of the draft taxonomy of 2026-08-30; an id marked ~ was inferred from its place, one marked ? was not seen. VSME: the elements
+of both taxonomies (2025-07-30, 2026-05-01) are the same. m mandatory, c conditional, v voluntary, b basic module, k comprehensive
+module.
 
 """
 MARKS = {"mandatory": "m", "conditional": "c", "voluntary": "v", "basic module": "b", "comprehensive module": "k", "not known": "?", "": ""}
