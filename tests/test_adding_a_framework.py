@@ -1,4 +1,4 @@
-"""docs/adding-a-framework.md, followed to the letter in a copy of the repository: files are written, commands are run, no code is touched."""
+"""docs/adding-a-framework.md, followed to the letter in a copy of the repository: files and commands, no code."""
 
 from __future__ import annotations
 
