@@ -19,6 +19,7 @@ KEYS = {
     "lines": "Columns that its lines need",
     "columns": "Columns it knows",
     "private": "Private columns",
+    "time": "Times",
     "constants": "Constants it takes",
     "options": "Options",
     "rank": "Rank where the source names none",
@@ -54,7 +55,7 @@ a row by name). Header: `-- connector:`, `-- title:`, `-- formats:` (csv, xlsx, 
 applies `-- records:` (path in JSON such as `response.data[]`, in XML such as `TimeSeries.Period.Point`, tables in SQLite; several are
 separated by ` | `), `-- natural_key:`, `-- required:` (`a, b or c`), `-- columns:` (`*` is any text), `-- private:` (`longitude drop, user
 hash`), `-- constants:`, `-- options:` (`name=word|word; name`), `-- rank:`,
-`-- seen:`. Lines of prose follow.
+`-- time: local` (the source must then name its zone), `-- seen:`. Lines of prose follow.
 
 A bill of many lines has a second file, `reporting/connectors/grouped/<name>.sql`: a query over `raw` (the file) that gives keys,
 `quantity` and `cost` of every line. Parquet is then read in place, lines of the same keys are added up, and a group stands as one row;

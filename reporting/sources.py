@@ -50,6 +50,8 @@ def _declared(name: str) -> Iterator[Row]:
     connector = connectors()[name]
     for number, choice in enumerate(connector.required, start=1):
         yield from ((name, "required", number, pattern(column), column) for column in choice)
+    if connector.is_local_time:
+        yield (name, "local_time", 1, "", "")
     for number, column in enumerate(connector.known, start=1):
         yield (name, "known", number, pattern(column), column)
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from inventories import compute, rows, write
 
 from reporting.connector_pages import pages
 from reporting.database import STAGES, connect, run_file
@@ -173,3 +174,47 @@ def test_declared_columns_are_patterns_of_one_sign() -> None:
 def test_the_pages_of_the_connectors_are_current(root: Path) -> None:
     kept = {path.name: path.read_text(encoding="utf-8") for path in (root / "docs" / "formats").glob("*.md")}
     assert kept == pages(), "python -m reporting.connector_pages writes them anew"
+
+
+XML = "<r><u>kWh</u>" + "".join(f"<m><from>2026-07-0{n}</from><to>2026-07-0{n}</to><kwh>{n}</kwh></m>" for n in range(1, 6)) + "</r>"
+PRIVATE = "timestamp,run_id,duration,energy_consumed,longitude\n2026-07-05T10:00:00,r1,3600,1,{}\n"
+
+
+def database(path: Path) -> bytes:
+    """A database with the rows of the XML above."""
+    made = sqlite3.connect(path)
+    made.execute('create table reading ("from", "to", kwh)')
+    made.executemany("insert into reading values (?, ?, ?)", [(f"2026-07-0{n}", f"2026-07-0{n}", n) for n in range(1, 6)])
+    made.commit()
+    made.close()
+    return path.read_bytes()
+
+
+def test_any_file_can_be_mapped_and_no_row_is_lost(tmp_path: Path) -> None:
+    columns = {"start": "from", "end": "to", "quantity": "kwh"}
+    constants = {"activity_type": "electricity.purchased", "unit": "kWh", "site": "mill"}
+    shared = {"connector": "mapping", "data_quality": "measured", "data_origin": "own", "columns": columns, "constants": constants}
+    local = {"connector": "codecarbon", "time_zone": "UTC", "constants": {"site": "mill", "measurement_point": "facility"}}
+    sources = {
+        "xml": shared | {"path": "activity/s.xml", "records": "m"},
+        "sqlite": shared | {"path": "activity/s.db", "records": "reading"},
+        "dropped": local | {"path": "activity/dropped.csv"},
+        "kept": local | {"path": "activity/kept.csv", "keep_private": True},
+    }
+    files = {"activity/s.xml": XML, "activity/s.db": database(tmp_path / "made.db")}
+    files |= {f"activity/{name}.csv": PRIVATE.format("7.1") for name in ("dropped", "kept")}
+    result = compute(write(tmp_path / "inventory", files, sources=sources))
+    account = rows(result, "select source_id, rows_in, rows_accepted from row_account order by all")
+    assert account == [("dropped", 1, 1), ("kept", 1, 1), ("sqlite", 5, 5), ("xml", 5, 5)]
+    assert rows(result, "select source_id, sum(quantity)::integer from activity_row group by all order by all")[2:] == [
+        ("sqlite", 15),
+        ("xml", 15),
+    ]
+    cells = rows(result, "select source_id, cells[5] from source_row where source_id in ('dropped', 'kept') order by all")
+    assert cells == [("dropped", None), ("kept", "7.1")]
+
+
+def test_a_rejected_line_of_a_private_file_is_not_shown(tmp_path: Path) -> None:
+    source = {"connector": "codecarbon", "path": "activity/s.csv", "time_zone": "UTC", "constants": {"site": "mill"}}
+    result = compute(write(tmp_path, {"activity/s.csv": PRIVATE.format("7.1,too many cells")}, sources={"s": source}))
+    assert rows(result, "select text from rejected_row") == [("(not shown: the file has private columns)",)]

@@ -15,6 +15,7 @@ from inventories import compute, found, rows, write
 from mlflow_twins import twins as made
 
 from reporting.pipeline import Result
+from reporting.statement import statements
 
 TWINS = Path(__file__).parent / "connectors"
 SITES = [
@@ -256,3 +257,14 @@ def test_real_files_without_energy_are_refused_with_their_reason(real: Result) -
     assert ("slurm-sacct_real_all_fields_pending_job", "1 row is a job that has not ended") in left
     assert ("dcgm", "3 rows are each no power and no energy") in left
     assert any(source == "mlflow-search_runs" for source, _ in left)
+
+
+def test_the_tool_s_own_factor_stands_beside_ours(twins: Result) -> None:
+    [shown] = statements(twins.connection, "2026-Q3", "reconcile_3")
+    names = [heading.name for heading in shown.columns]
+    told = {str(row[0]): dict(zip(names, row, strict=True)) for row in shown.rows}
+    # 0.03 + 0.46 + 0.02 + 0.1 kg of the runs; the task without its run states none.
+    assert told["codecarbon"]["tool_kg"] == Decimal("0.61")
+    assert told["nextflow_co2footprint"]["tool_kg"] == Decimal("0.001092")
+    assert told["nextflow_co2footprint"]["tool_factor"] == Decimal("0.28")
+    assert told["mlco2"]["tool_kg"] == Decimal("14.8")

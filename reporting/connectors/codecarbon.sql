@@ -5,6 +5,7 @@
 -- required: timestamp, duration, energy_consumed, run_id or experiment_id
 -- columns: timestamp, project_name, run_id, experiment_id, task_name, duration, emissions, emissions_rate, cpu_power, gpu_power, ram_power, cpu_energy, gpu_energy, ram_energy, energy_consumed, water_consumed, country_name, country_iso_code, region, cloud_provider, cloud_region, os, python_version, codecarbon_version, cpu_count, cpu_model, gpu_count, gpu_model, longitude, latitude, ram_total_size, tracking_mode, cpu_utilization_percent, gpu_utilization_percent, ram_utilization_percent, ram_used_gb, on_cloud, pue, wue
 -- private: longitude drop, latitude drop
+-- time: local, without offset
 -- constants: site, region, hosting, system, coverage, measurement_point (it), data_quality
 -- seen: files of versions 1, 2.3.5, 2.4, 2.8.4, 3.0.8 and 3.3.2, appended, flushed, with tasks, with PUE, on a cloud
 -- Rows of one run are cumulative: the longest is the run, in whatever file it stands. Task files are parts of the run: they count only where the row of the run is missing.
@@ -49,3 +50,7 @@ from timed t left join source_constant k using (source_id);
 insert into row_left_out
 select r.source_id, r.file_no, r.row_no, case when coalesce(r.record['task_name'], '') <> '' then 'a task of a run' else 'an earlier state of a run' end
 from record r anti join activity_input i on i.source_id = r.source_id and i.file_no = r.file_no and i.row_no = r.row_no where r.connector = 'codecarbon';
+
+insert into tool_statement by name
+select r.source_id, r.file_no, r.row_no, null as service, r.record['energy_consumed'] as kwh, r.record['emissions'] as emissions, 'kg_co2e' as unit
+from record r semi join activity_input i on i.source_id = r.source_id and i.file_no = r.file_no and i.row_no = r.row_no where r.connector = 'codecarbon';

@@ -19,3 +19,7 @@ select r.source_id, r.file_no, r.row_no, coalesce(nullif(r.record['id'], ''), le
     lower(nullif(coalesce(r.record['provider'], r.record['cloud_provider']), '')) as supplier, 'cloud' as hosting,
     'the tool''s own figure ' || nullif(r.record['carbon_emitted'], '') || ' kg CO2e' as note
 from record r where r.connector = 'mlco2';
+
+insert into tool_statement by name
+select r.source_id, r.file_no, r.row_no, null as service, null as kwh, r.record['carbon_emitted'] as emissions, 'kg_co2e' as unit
+from record r where r.connector = 'mlco2' and number_in(r.record['carbon_emitted']) is not null;

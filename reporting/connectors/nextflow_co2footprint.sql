@@ -32,3 +32,11 @@ from read r join amount a using (source_id, file_no, row_no) left join source_co
 
 insert into row_left_out
 select r.source_id, r.file_no, r.row_no, 'a task taken from the cache of an earlier run' from record r where r.connector = 'nextflow_co2footprint' and r.record['status'] = 'CACHED';
+
+insert into tool_statement by name
+select r.source_id, r.file_no, r.row_no, null as service, cast(number_in(split_part(r.record['energy_consumption'], ' ', 1)) * e.multiplier as varchar) as kwh,
+    cast(cast(number_in(split_part(r.record['CO2e'], ' ', 1)) * m.multiplier as decimal(38,12)) as varchar) as emissions, 'kg_co2e' as unit
+from record r
+join unit_conversion e on e.from_unit = split_part(r.record['energy_consumption'], ' ', 2) and e.to_unit = 'kWh'
+join unit_conversion m on m.from_unit = split_part(r.record['CO2e'], ' ', 2) and m.to_unit = 'kg'
+where r.connector = 'nextflow_co2footprint' and r.record['status'] <> 'CACHED';

@@ -26,6 +26,7 @@ class Connector:
     known: tuple[str, ...]
     dropped: tuple[str, ...]
     hashed: tuple[str, ...]
+    is_local_time: bool
 
     def kind(self, suffix: str) -> str:
         """How a file of an ending is read: as Prometheus where the connector reads no other kind of it; '' for an unknown ending."""
@@ -69,6 +70,7 @@ def _connector(name: str, head: dict[str, str]) -> Connector:
         known=tuple(_listed(head.get("columns", ""))),
         dropped=tuple(column for column, _, how in private if how == "drop"),
         hashed=tuple(column for column, _, how in private if how == "hash"),
+        is_local_time=head.get("time", "").startswith("local"),
     )
 
 

@@ -161,7 +161,7 @@ create table rejected_row (source_id varchar not null, file_no integer not null,
 -- One part per quantity column: which column of the file feeds which activity column, and what is constant.
 create table part_column (source_id varchar, part integer, target varchar, column_name varchar not null, primary key (source_id, part, target));
 create table part_constant (source_id varchar, part integer, target varchar, value varchar not null, primary key (source_id, part, target));
--- What a connector declares of its columns (header of its SQL file): use required (one of each choice) | known; a pattern is for LIKE, `*` being any text.
+-- What a connector declares of its columns (header of its SQL file): use required (one of each choice) | known | local_time (times without offset); a pattern is for LIKE, `*` being any text.
 create table connector_column (connector varchar, use varchar, choice integer, pattern varchar, name varchar not null, primary key (connector, use, choice, pattern));
 create table source_option (source_id varchar, name varchar, value varchar not null, primary key (source_id, name));
 create table stated_total (source_id varchar, position integer, period varchar not null, activity_type varchar not null, measure varchar not null,
