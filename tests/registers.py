@@ -50,13 +50,18 @@ def burn(folder: Path, litres: object) -> None:
     (folder / "activity" / "s.csv").write_text(table(DIESEL.format(litres)), encoding="utf-8")
 
 
+def first_version(folder: Path) -> Version:
+    """Write an inventory that burns 100 litres, with files that are no inputs, and publish it."""
+    files = {"activity/s.csv": table(DIESEL.format(100)), "evidence/bill.txt": "a bill", ".hidden": "x", "out/figures.json": "{}"}
+    write(folder, {**files, "old/figures.json": "{}", "old/factors.lock": "{}", "old/ledger/manifest.json": "{}"})
+    return publish(folder, on="2026-10-20")
+
+
 @functools.cache
 def two_versions() -> Path:
     """An inventory of which two versions are published, 100 litres, then 120; to be copied, and kept as long as the process lasts."""
     folder = Path(tempfile.mkdtemp(prefix="ghg-tests-")) / "inventory"
-    files = {"activity/s.csv": table(DIESEL.format(100)), "evidence/bill.txt": "a bill", ".hidden": "x", "out/figures.json": "{}"}
-    write(folder, {**files, "old/figures.json": "{}", "old/factors.lock": "{}", "old/ledger/manifest.json": "{}"})
-    publish(folder, on="2026-10-20")
+    first_version(folder)
     burn(folder, 120)
     publish(folder, reason=REASON, on="2026-11-02")
     return folder

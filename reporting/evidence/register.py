@@ -7,6 +7,7 @@ line is no version and is cleared away by the next writer; what it leaves undone
 
 from __future__ import annotations
 
+import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -140,7 +141,9 @@ def writing(folder: Path, progress: Progress = silent) -> Iterator[tuple[Event, 
         try:
             yield events
         except duckdb.IOException as error:
-            raise InputError(f"{home}: {str(error).splitlines()[0]}. fix: check the free space, then publish again") from None
+            found = re.search(r"Could not write file[^:]*: ([A-Za-z ]+)", str(error))
+            what = found[1] if found else str(error).splitlines()[0]
+            raise InputError(f"{home}: a file could not be written: {what}. fix: check the free space, then publish again") from None
 
 
 @contextmanager
@@ -157,7 +160,7 @@ def _recover(folder: Path, events: tuple[Event, ...]) -> None:
     home = home_of(folder)
     for path in home.glob(f"{SCRATCH}*"):
         shutil.rmtree(path, ignore_errors=True)
-    for path in (home / objects.FOLDER).glob(".new.*"):
+    for path in (*home.glob(f".{chain.NAME}.*"), *home.glob(f".{chain.HEAD}.*"), *(home / objects.FOLDER).glob(".new.*")):
         path.unlink()
     known = {event.version for event in events if isinstance(event, Publish)}
     for path in home.glob("*/v*"):
