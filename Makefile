@@ -83,7 +83,7 @@ lint: setup  ## ruff and mypy --strict
 lock:  ## pin the newest allowed versions, with the hashes of all their published files
 	@$(PYTHON) -m venv $(VENV)-lock
 	@$(VENV)-lock/bin/pip install --quiet --quiet --disable-pip-version-check uv==$(UV_VERSION)
-	$(VENV)-lock/bin/uv pip compile pyproject.toml --extra test --extra lint $(UV_FLAGS) --output-file requirements.lock >/dev/null
+	$(VENV)-lock/bin/uv pip compile pyproject.toml --extra test --extra lint --extra sign $(UV_FLAGS) --output-file requirements.lock >/dev/null
 	$(VENV)-lock/bin/uv pip compile --group pyproject.toml:heavy --constraint requirements.lock $(UV_FLAGS) --output-file requirements-heavy.lock >/dev/null
 	@rm -rf $(VENV)-lock
 

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from reporting.commands import disclose, explore, factors, publish, reconcile, restate
+from reporting.commands import disclose, explore, factors, publish, reconcile, restate, sign
 from reporting.types import InputError, UsageError
 
 app = typer.Typer(
@@ -20,6 +20,7 @@ explore.register(app)
 publish.register(app)
 restate.register(app)
 reconcile.register(app)
+sign.register(app)
 app.add_typer(factors.app, name="factors")
 
 

@@ -10,7 +10,17 @@ from typing import Literal
 from pydantic import TypeAdapter
 
 from reporting.evidence.bridge.shapes import Bridge
-from reporting.evidence.formats import PeriodChange, Published, RegisterLine, Restored, SignOff, VersionManifest, Versions
+from reporting.evidence.formats import (
+    PeriodChange,
+    Published,
+    RegisterLine,
+    Restored,
+    Signatures,
+    Signed,
+    SignOff,
+    VersionManifest,
+    Versions,
+)
 from reporting.formats import Built, Check, Figures, Started, Traced
 from reporting.importers.publishers import Imported, Publishers
 from reporting.inventory import Inventory
@@ -45,6 +55,8 @@ WRITTEN: Mapping[str, type] = {
     "reopen": PeriodChange,
     "restore": Restored,
     "rows": BillRows,
+    "sign": Signed,
+    "signatures": Signatures,
     "signoff": SignOff,
     "trace": Traced,
     "version": VersionManifest,

@@ -155,3 +155,33 @@ class Restored(Model):
     digest: Sha256
     folder: str
     files: tuple[str, ...]
+
+
+class Signed(Model):
+    """`ghg sign --json`: the version, the signed copies that were written, and the SHA-256 of what was signed."""
+
+    version: VersionName
+    digest: Sha256
+    level: Literal["B-B", "B-T"]
+    files: tuple[str, ...]
+    unsigned_sha256: Sha256
+
+
+class Signature(Model):
+    """One signature as it was checked; `is_trusted`: its certificate leads to a trust root of the user. Revocation is not asked."""
+
+    kind: str
+    signer: str
+    is_intact: bool
+    is_trusted: bool
+    covers_whole_file: bool
+    time_stamp: Literal["none", "valid", "not valid"]
+    reason: str
+
+
+class Signatures(Model):
+    """`ghg signatures --json`: every signature of a file, and whether all of them hold."""
+
+    file: str
+    holds: bool
+    signatures: tuple[Signature, ...]

@@ -1,0 +1,183 @@
+"""Signatures: both levels hold against the right root and no other, every changed byte is noticed, keys stay secret."""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+import verapdf
+from command import run
+from pypdf import PdfReader
+
+pytest.importorskip("pyhanko", reason="pyHanko is not installed (the extra `sign`)")
+
+from authority import Holder, time_stamper, write_keys
+from inventories import DIESEL, table, write
+from registers import PERIOD, small_product, two_versions
+
+from reporting.commands.sign import PASSPHRASE
+from reporting.digest import file_sha256
+from reporting.evidence import register, sign
+from reporting.evidence.integrity import all_faults
+from reporting.evidence.signatures import check, holds
+from reporting.evidence.signoff import sign_off
+from reporting.inventory import Person
+from reporting.types import UsageError
+
+SECRET = "correct horse battery"  # noqa: S105 - of the tests
+LATEST = f"{PERIOD}/latest"
+
+
+@pytest.fixture(scope="module")
+def authority(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Holder]:
+    """A folder of keys, and the root that they lead to."""
+    folder = tmp_path_factory.mktemp("keys")
+    return folder, write_keys(folder, SECRET.encode())[0]
+
+
+@pytest.fixture(scope="module")
+def keys(authority: tuple[Path, Holder]) -> Path:
+    return authority[0]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An inventory of which one version is published with its PDF, and approved."""
+    place = write(tmp_path_factory.mktemp("sign") / "inventory", {"activity/s.csv": table(DIESEL.format(100))})
+    with small_product():
+        register.publish(place, PERIOD, formats=["pdf"], on="2026-10-20")
+    sign_off(place, LATEST, "prepare", Person(name="Ana", role="Controller"), "2026-10-21")
+    sign_off(place, LATEST, "approve", Person(name="Ben", role="Director"), "2026-10-22")
+    return place
+
+
+@pytest.fixture(scope="module")
+def pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive with the one file of a pack that is signed."""
+    path = tmp_path_factory.mktemp("pack") / "pack.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("bag/manifest-sha256.txt", f"{'0' * 64}  data/figures.json\n")
+        archive.writestr("bag/data/manifest-sha256.txt", "not this one")
+    return path
+
+
+@pytest.fixture(autouse=True)
+def secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(PASSPHRASE, SECRET)
+
+
+@pytest.fixture(scope="module")
+def signed(folder: Path, keys: Path, authority: tuple[Path, Holder], pack: Path) -> Path:
+    """The PDF with a time stamp, B-T, and PACK.p7s beside the pack."""
+    target = folder / "out" / "signed" / "stamped.pdf"
+    signer, stamper = sign.load_signer(sign.Keys(keys / "key.p12", None, None, SECRET.encode())), time_stamper(authority[1])
+    _, pdf = sign.signable(folder, LATEST, unapproved=False)
+    sign.sign_pdf(pdf, target, signer, "a reason", stamper)
+    sign.sign_pack(pack, pack.with_name("pack.zip.p7s"), signer, stamper)
+    return target
+
+
+def test_the_verb_signs_a_copy_and_leaves_the_version_as_it_is(folder: Path, keys: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    ran = run(capsys, "sign", folder, LATEST, "--key", keys / "key.p12", "--json")
+    assert ran.code == 0, ran.err
+    told = json.loads(ran.out)
+    pdf = folder / "disclosures" / PERIOD / "v1" / "disclosure-2026-Q3.pdf"
+    assert (told["version"], told["level"], told["unsigned_sha256"]) == ("2026-Q3/v1", "B-B", file_sha256(pdf))
+    assert all_faults(folder / "disclosures") == ()
+    assert Path(told["files"][0]).read_bytes().startswith(pdf.read_bytes())
+    (one,) = check(Path(told["files"][0]), keys / "root.pem")
+    assert (one.kind, one.signer, one.is_intact, one.is_trusted, one.covers_whole_file, one.time_stamp) == (
+        "PAdES B-B", "Example Reporting", True, True, True, "none",
+    )  # fmt: skip
+    reader = PdfReader(told["files"][0])
+    assert set(reader.attachments) == {"figures.json", "ledger.csv"}
+    (field,) = reader.get_fields().values()  # type: ignore[union-attr]
+    assert "approved by Ben" in str(field.value["/Reason"])
+    assert folder.name not in str(field.value["/Reason"])
+
+
+def test_a_time_stamp_makes_it_b_t_and_another_root_is_not_trusted(signed: Path, keys: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (one,) = check(signed, keys / "root.pem")
+    assert (one.kind, one.time_stamp) == ("PAdES B-T", "valid")
+    assert holds([one])
+    (stranger,) = check(signed, keys / "other.pem")
+    assert (stranger.is_intact, stranger.is_trusted, stranger.time_stamp) == (True, False, "not valid")
+    ran = run(capsys, "signatures", signed, "--trust", keys / "root.pem")
+    assert ran.code == 0
+    assert "PAdES B-T by Example Reporting: intact, trusted, covers the whole file, time stamp: valid\nholds" in ran.out
+    ran = run(capsys, "signatures", signed, "--trust", keys / "other.pem")
+    assert (ran.code, "NOT TRUSTED" in ran.out, "DOES NOT HOLD" in ran.out) == (1, True, True)
+
+
+@pytest.mark.parametrize("place", range(3, 100, 12))
+def test_a_changed_byte_is_noticed_wherever_it_lies(signed: Path, keys: Path, tmp_path: Path, place: int) -> None:
+    data = bytearray(signed.read_bytes())
+    data[len(data) * place // 100] ^= 1
+    changed = tmp_path / "changed.pdf"
+    changed.write_bytes(data)
+    assert not holds(check(changed, keys / "root.pem"))
+
+
+def test_what_is_added_behind_the_signature_is_noticed(signed: Path, keys: Path, tmp_path: Path) -> None:
+    longer = tmp_path / "longer.pdf"
+    longer.write_bytes(signed.read_bytes() + b"\n% more\n")
+    assert not holds(check(longer, keys / "root.pem"))
+
+
+def test_the_manifest_of_a_pack_is_signed_apart(
+    signed: Path, pack: Path, keys: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert signed.is_file()
+    signature = pack.with_name("pack.zip.p7s")
+    (one,) = check(pack, keys / "root.pem", signature)
+    assert (one.kind, holds([one])) == ("CAdES B-T", True)
+    other = tmp_path / "other.zip"
+    with zipfile.ZipFile(other, "w") as archive:
+        archive.writestr("bag/manifest-sha256.txt", f"{'1' * 64}  data/figures.json\n")
+    assert not holds(check(other, keys / "root.pem", signature))
+    (tmp_path / "broken.p7s").write_bytes(signature.read_bytes()[:-9])
+    assert not holds(check(pack, keys / "root.pem", tmp_path / "broken.p7s"))
+    (tmp_path / "no.zip").write_bytes(b"PK")
+    ran = run(capsys, "signatures", tmp_path / "no.zip", "--trust", keys / "root.pem", "--signature", signature)
+    assert (ran.code, ran.err.count("\n")) == (3, 1)
+
+
+def test_a_pem_key_does_as_well_and_a_plain_one_asks_for_nothing(
+    folder: Path, keys: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    common = ("sign", folder, LATEST, "--certificate", keys / "certificate.pem", "--out", tmp_path)
+    assert run(capsys, *common, "--key", keys / "key.pem").code == 0
+    monkeypatch.delenv(PASSPHRASE)
+    ran = run(capsys, *common, "--key", keys / "plain.pem")
+    assert ran.code == 0, ran.err
+    assert holds(check(tmp_path / "disclosure-2026-Q3-v1-signed.pdf", keys / "root.pem"))
+    monkeypatch.setattr("sys.stdin.isatty", lambda: False)
+    ran = run(capsys, *common, "--key", keys / "key.pem")
+    assert (ran.code, ran.err.count("\n")) == (2, 1)
+    assert "needs a passphrase. fix: set GHG_SIGN_PASSPHRASE" in ran.err
+
+
+def test_a_wrong_passphrase_is_told_in_one_line_and_never_shown(
+    folder: Path, keys: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv(PASSPHRASE, "hunter2")
+    for options in (("--key", keys / "key.p12"), ("--key", keys / "key.pem", "--certificate", keys / "certificate.pem")):
+        ran = run(capsys, "sign", folder, LATEST, *options)
+        assert (ran.code, ran.err.count("\n")) == (3, 1)
+        assert "hunter2" not in ran.err
+
+
+def test_a_version_that_nobody_approved_is_signed_only_when_that_is_said(
+    keys: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(UsageError, match=r"2026-Q3/v2 is not approved.*--unapproved"):
+        sign.signable(two_versions(), LATEST, unapproved=False)
+    ran = run(capsys, "sign", two_versions(), LATEST, "--key", keys / "key.p12", "--unapproved", "--out", tmp_path)
+    assert (ran.code, ran.err) == (2, "ghg: 2026-Q3/v2 was published without a PDF. fix: publish with --format pdf\n")
+
+
+@pytest.mark.heavy(*verapdf.NEEDS)
+def test_a_signed_report_is_still_pdf_a_and_pdf_ua(signed: Path) -> None:
+    assert verapdf.check(signed, ["3a", "ua1"]) == []
