@@ -13,8 +13,8 @@ import pytest
 from inventories import FACTORS, Row, compute, factor, found, rows, table, write
 
 from reporting.pipeline import Result
-from reporting.questions.reconcile import reconciliation
-from reporting.types import InputError
+from reporting.questions.reconcile import bill_rows, reconciliation
+from reporting.types import InputError, UsageError
 
 TWINS = Path(__file__).parent / "connectors"
 PLACE = {"entity": "acme", "region": "US"}
@@ -192,6 +192,29 @@ def test_hours_become_energy_at_the_cloud_region_as_bought_services(result: Resu
     assert lines == [("3", "1", "aws:eu-central-1", "replaces", "both")]
 
 
+def test_the_lines_of_a_group_can_be_asked_for_again(result: Result) -> None:
+    [(row,)] = rows(
+        result,
+        "select row_no from bill_line where source_id = 'aws_cur' and instance = 'm5.large' and charge = 'usage' and cost = '11.5000000000'",
+    )
+    answer = bill_rows(result, f"activity/aws_cur/cur.parquet:{row}", 10)
+    assert [(line.line, line.quantity, line.cost) for line in answer.lines] == [(1, Decimal(100), Decimal("11.5"))]
+    assert (answer.count, answer.is_equal) == (1, True)
+    [(row,)] = rows(result, "select row_no from bill_line where source_id = 'aws_cur' and service = 'AmazonS3' and charge = 'usage'")
+    assert bill_rows(result, f"cur.parquet:{row}", 10).lines[0].line == 7
+    with pytest.raises(UsageError, match="is not added up"):
+        bill_rows(result, "activity/gcp_carbon/export.csv:2", 10)
+    with pytest.raises(UsageError, match="no row"):
+        bill_rows(result, "cur.parquet:999", 10)
+
+
+def test_accounts_are_hashed_when_they_are_read(result: Result) -> None:
+    accounts = {
+        account for (account,) in rows(result, "select distinct account from bill_line union select distinct account from vendor_statement")
+    }
+    assert all(account == "" or account.startswith("sha256:") for account in accounts)
+
+
 def test_focus_of_three_versions(result: Result) -> None:
     assert quantity(result, "focus", "instance.aws.m5.large") == Decimal(20)
     assert quantity(result, "focus", "instance.azure.Standard_D2s_v3") == Decimal(24), "price details of 1.2"
@@ -323,6 +346,16 @@ def test_the_estimates_of_the_tool_add_up(real: Result, shared: Path) -> None:
     wanted = sum(Decimal(estimate["kilowattHours"]).quantize(Decimal("1e-10"), ROUND_HALF_UP) for estimate in estimates)
     assert rows(real, "select count(*) from tool_statement where source_id = 'ccf'") == [(len(estimates),)]
     assert rows(real, "select sum(number) from activity_row where source_id = 'ccf'") == [(wanted,)]
+
+
+def test_a_file_that_has_changed_since_is_not_asked(tmp_path: Path) -> None:
+    cur_parquet(TWINS / "aws_cur" / "cur.csv", tmp_path / "cur.parquet")
+    files: dict[str, str | bytes] = {"activity/cur.parquet": (tmp_path / "cur.parquet").read_bytes()}
+    one = compute(write(tmp_path / "inventory", files, PRICES, sources={"s": source("aws_cur", "activity/cur.parquet")}))
+    with (one.folder / "activity" / "cur.parquet").open("ab") as stream:
+        stream.write(b" ")
+    with pytest.raises(UsageError, match="is not the file that was read"):
+        bill_rows(one, "cur.parquet:1", 1)
 
 
 def test_hours_of_the_azure_sample(real: Result) -> None:
