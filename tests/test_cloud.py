@@ -193,10 +193,8 @@ def test_hours_become_energy_at_the_cloud_region_as_bought_services(result: Resu
 
 
 def test_the_lines_of_a_group_can_be_asked_for_again(result: Result) -> None:
-    [(row,)] = rows(
-        result,
-        "select row_no from bill_line where source_id = 'aws_cur' and instance = 'm5.large' and charge = 'usage' and cost = '11.5000000000'",
-    )
+    query = "select row_no from bill_line where source_id = 'aws_cur' and instance = 'm5.large' and cost like '11.5%' and charge = 'usage'"
+    [(row,)] = rows(result, query)
     answer = bill_rows(result, f"activity/aws_cur/cur.parquet:{row}", 10)
     assert [(line.line, line.quantity, line.cost) for line in answer.lines] == [(1, Decimal(100), Decimal("11.5"))]
     assert (answer.count, answer.is_equal) == (1, True)

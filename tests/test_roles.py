@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
+import jsonschema
 import pytest
 from inventories import FACTORS, compute, factor, figures, rows, table, value, write
 
+from reporting.commands.reconcile import print_reconciliation
+from reporting.digest import jsonable
 from reporting.pipeline import Result
+from reporting.questions.asking import plain_record
 from reporting.questions.reconcile import reconciliation
 from reporting.statement import Statement
 
@@ -179,3 +185,17 @@ def test_the_lines_stand_side_by_side(result: Result) -> None:
 def test_without_the_rule_of_roles_it_would_be_four_times_as_much(result: Result) -> None:
     assert rows(result, PRICED) == [("bill", False), ("ledger", False), ("statement", True), ("tracker", False)]
     assert figures(result, "2026-07")["ghg_protocol/scope3"][0] == "stated"
+
+
+def test_the_command_prints_the_comparison_and_its_json_keeps_to_the_schema(
+    result: Result, capsys: pytest.CaptureFixture[str], root: Path
+) -> None:
+    answer = plain_record(reconciliation(result, "2026-07"))
+    schema = json.loads((root / "schemas" / "reconcile.schema.json").read_text(encoding="utf-8"))
+    document = json.loads(json.dumps(jsonable(answer)))
+    jsonschema.validate(document, schema)
+    assert document["period"] == "2026-07"
+    print_reconciliation(reconciliation(result, "2026-07"))
+    printed = capsys.readouterr().out
+    assert "Purchase ledgers: from their total to what is counted" in printed
+    assert "memo: covered by statement" in printed
