@@ -9,6 +9,8 @@ import pytest
 from inventories import FACTORS, compute, factor, figures, found, rows, table, upstream, value, write
 
 from reporting.pipeline import Result
+from reporting.statement import statements
+from reporting.tracing import trace
 
 HEADER = (
     "activity_id,activity_type,quantity,unit,payer,method,amount,amount_unit,share,emissions,emissions_unit,invested,invested_unit,"
@@ -111,8 +113,19 @@ def test_energy_from_own_panels_is_consumed_and_what_is_exported_is_not(result: 
     assert rows(result, "select count(*) from activity_energy where activity_type = 'electricity.exported'") == [(0,)]
 
 
+def test_exported_energy_is_printed_and_in_no_total(result: Result) -> None:
+    """50 MWh at 0.2 kg/kWh: a figure of its own with its trace and a table by site; Scope 2 stays what was bought."""
+    assert value(result, "ghg_protocol/exported_energy") == Decimal(10)
+    assert value(result, "ghg_protocol/scope2_location") == Decimal(2)
+    followed = trace(result.connection, "ghg_protocol/exported_energy", "2026-Q3")
+    assert followed.is_exact
+    assert list(followed.lines["activity_id"]) == ["s:export"]
+    [made] = [made for made in statements(result.connection, "2026-Q3") if made.id == "exported_energy"]
+    assert made.rows == (("Mill", "Energy exported, outside the totals: Purchased electricity", Decimal(50), Decimal(10)),)
+
+
 def test_what_is_exported_avoided_or_projected_has_no_scope(result: Result) -> None:
-    """R006, R051, R052: shown in the ledger, in no scope and in no figure."""
+    """R006, R051, R052: shown in the ledger, in no scope and in no total."""
     got = rows(result, "select activity_type, scope, role, sum(kg_co2e) from ledger where scope = '' group by all order by 1")
     assert got == [
         ("avoided.emissions", "", "memo", Decimal(500_000)),

@@ -50,7 +50,8 @@ create table calculation_operand (calculation varchar not null, choice varchar n
     default_value varchar, minimum varchar, maximum varchar, same_dimension_as varchar not null, meaning varchar not null, position bigint not null);
 -- Types made from others when a file names them (19_activity_family.sql), who pays for transport, and factors that are true by definition.
 create table activity_type_family (pattern varchar not null, base varchar not null, base_scope varchar not null, label varchar not null, scope varchar not null,
-    scope3_category varchar not null, iso_category varchar not null, allows_negative boolean not null, with_upstream boolean not null, citation varchar not null, position bigint not null);
+    scope3_category varchar not null, iso_category varchar not null, allows_negative boolean not null, with_upstream boolean not null, citation varchar not null,
+    energy_source varchar not null, position bigint not null);
 create table payer_rule (payer varchar primary key, prefix varchar not null, moved_prefix varchar not null, citation varchar not null);
 create table definitional_factor (factor_id varchar primary key, activity_type varchar not null, gas varchar not null, value varchar not null, value_as varchar not null,
     per_unit varchar not null, citation varchar not null, row_no bigint not null);

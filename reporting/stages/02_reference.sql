@@ -42,7 +42,8 @@ insert into calculation_operand by name select calculation, coalesce(choice, '')
     exponent, sign, coalesce(unit, '') as unit, unit_in_name, needed, default_value, minimum, maximum, coalesce(same_dimension_as, '') as same_dimension_as, meaning, row_number() over () as position
 from read_csv(getvariable('standards') || '/calculation_operands.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 insert into activity_type_family by name select pattern, base, coalesce(base_scope, '') as base_scope, label, coalesce(scope, '') as scope,
-    coalesce(scope3_category, '') as scope3_category, coalesce(iso_category, '') as iso_category, allows_negative, with_upstream, citation, row_number() over () as position
+    coalesce(scope3_category, '') as scope3_category, coalesce(iso_category, '') as iso_category, allows_negative, with_upstream, citation, coalesce(energy_source, '') as energy_source,
+    row_number() over () as position
 from read_csv(getvariable('standards') || '/activity_type_families.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 insert into payer_rule by name from read_csv(getvariable('standards') || '/payer_rules.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');
 insert into definitional_factor by name select *, row_number() over () + 1 as row_no from read_csv(getvariable('standards') || '/definitional_factors.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '');

@@ -15,11 +15,11 @@ made as (
     from named n join activity_type_family f on regexp_matches(n.name, f.pattern)
     join activity_type b on b.activity_type = regexp_replace(n.name, f.pattern, f.base) and f.base_scope in ('', b.scope)
 )
-select name as activity_type, base_type, label, scope, scope3_category, iso_category, allows_negative, with_upstream, citation from made where place = 1;
+select name as activity_type, base_type, label, scope, scope3_category, iso_category, allows_negative, with_upstream, citation, energy_source from made where place = 1;
 
 -- What a made type gives rise to, where it keeps that: upstream emissions of freight.
 insert into family_type
-select f.activity_type || substr(d.derived_activity_type, length(f.base_type) + 1), d.derived_activity_type, f.label, f.scope, f.scope3_category, f.iso_category, false, false, f.citation
+select f.activity_type || substr(d.derived_activity_type, length(f.base_type) + 1), d.derived_activity_type, f.label, f.scope, f.scope3_category, f.iso_category, false, false, f.citation, ''
 from family_type f join derivation_rule d on d.activity_type = f.base_type and d.kind = 'adds' and starts_with(d.derived_activity_type, f.base_type || '.')
 where f.with_upstream;
 insert into derivation_rule by name
@@ -29,7 +29,7 @@ from family_type f join derivation_rule d on d.activity_type = f.base_type and d
 where f.with_upstream;
 insert into activity_type by name
 select f.activity_type, f.label || b.label as label, f.scope, f.scope3_category, f.iso_category, b.dimension, 'single' as bases, b.boundary, '' as carrier, false as is_energy,
-    '' as energy_source, b.priced_as, f.allows_negative, f.citation
+    f.energy_source, b.priced_as, f.allows_negative, f.citation
 from family_type f join activity_type b on b.activity_type = f.base_type;
 
 -- Factors that are true by definition, where a file names a type that they price: what is stated in CO2e, and energy for which nothing is burnt.
