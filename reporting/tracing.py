@@ -18,6 +18,7 @@ ADD_UP = """
         count(*) filter (where row_text = '' or citation = '' or sha256 = '')
     from trace_line
 """
+SUM_OF_FIGURES = "sum of figures"
 FIGURE = """
     select f.*, d.numerator, d.denominator, d.factor
     from figure f join datapoint d using (framework, datapoint) where f.figure_id = $1 and f.period = $2
@@ -43,6 +44,9 @@ class Trace:
 
 def trace(connection: Connection, figure_id: str, period: str) -> Trace:
     """Follow a figure of a period; raises UsageError, with the nearest names, where there is none of that name."""
+    named = _named(connection, figure_id, period)
+    if named:
+        return _sum_of_figures(connection, named)
     figure = _figure(connection, figure_id, period)
     if figure["numerator"]:
         return _ratio(connection, figure, period)
@@ -76,6 +80,25 @@ def _figure(connection: Connection, figure_id: str, period: str) -> dict[str, ob
     known = [name for (name,) in connection.execute("select distinct figure_id from figure order by 1").fetchall()]
     near = ", ".join(match[0] for match in process.extract(figure_id, known, limit=3))
     raise UsageError(f'no figure "{figure_id}" for {period}. fix: perhaps {near}')
+
+
+def _named(connection: Connection, figure_id: str, period: str) -> dict[str, object] | None:
+    """A true-up or a target of a period, which is no figure of a framework."""
+    found = records(connection, "from named_figure where figure_id = $figure and period = $period", {"figure": figure_id, "period": period})
+    return found[0] if found else None
+
+
+def _sum_of_figures(connection: Connection, named: dict[str, object]) -> Trace:
+    """The figures that it adds up, less what was reported; what an earlier report stated is taken as it was stated."""
+    places = named["parts"] if isinstance(named["parts"], list) else []
+    parts = tuple(trace(connection, part["figure_id"], part["period"]) for part in places)
+    values = [part.figure["value"] for part in parts]
+    less, value = named["less"], named["value"]
+    total = value if isinstance(value, Decimal) else None
+    if isinstance(less, Decimal) and all(isinstance(one, Decimal) for one in values):
+        total = sum((one for one in values if isinstance(one, Decimal)), Decimal(0)) - less
+    figure = {name: cell for name, cell in named.items() if name != "parts"}
+    return Trace(figure | {"kind": SUM_OF_FIGURES, "stated": value}, pd.DataFrame(), total, parts)
 
 
 def _ratio(connection: Connection, figure: dict[str, object], period: str) -> Trace:

@@ -86,6 +86,19 @@ def test_windows_that_overlap_are_filled_from_the_one_that_ends_first(tmp_path: 
     assert value(result, GHG + "scope2_market") == 0
 
 
+def test_what_every_view_counts_in_full_is_covered_first_and_a_share_weighs_what_is_covered(tmp_path: Path) -> None:
+    """60 kWh of our own, 100 kWh of a joint venture held at 40 %: 80 kWh of certificates go to our own first, whatever the rows are called."""
+    acme = INVENTORY["entities"][0]
+    joint = acme | {"id": "joint", "name": "Joint", "ownership": "0.4", "financial_control": False, "operational_control": False}
+    views = {"control": INVENTORY["views"]["control"], "equity": {"approach": "equity_share", "gwp_set": "AR6"}}
+    lines = [power("A", 7, 100, site="works"), power("B", 7, 60)]
+    sites = [MILL, MILL | {"id": "works", "name": "Works", "entity": "joint"}]
+    result = build(tmp_path, lines, [instrument("C", "certificate", 80, "0")], entities=[acme, joint], sites=sites, views=views)
+    assert used(result) == {("s:B", "C"): 60, ("s:A", "C"): 20}
+    asked = "select view, sum(kg_co2e) from ledger where basis = 'market' and scope = '2' group by view order by view"
+    assert rows(result, asked) == [("control", Decimal(0)), ("equity", Decimal("6.4"))]  # 80 kWh x 0.2 kg x 0.4
+
+
 def test_the_market_basis_follows_the_order_of_the_tiers(tmp_path: Path) -> None:
     instruments = [
         instrument("A-RATE", "supplier_rate", 100, "0.3"),

@@ -10,6 +10,7 @@ from inventories import compute, found, table, value, write
 
 from reporting.pipeline import Result
 from reporting.statement import statements
+from reporting.tracing import trace
 
 SCOPE1 = "ghg_protocol/scope1"
 HEADER = "activity_id,activity_type,start,end,quantity,unit,site,read_status,replaces"
@@ -43,8 +44,11 @@ def test_reported_and_trued_up_is_the_year_to_date(tmp_path: Path) -> None:
     assert found(result, severity="error") == []
     assert found(result, "time/closed-period-changed") == []
     [row] = true_ups(result, "2026-Q2")
-    period, figure, treatment, as_reported, before, difference, restated, causes, _ = row
+    period, figure, treatment, as_reported, before, difference, restated, causes, _, name = row
     assert (period, figure, treatment, as_reported, before) == ("2026-Q1", SCOPE1, "true-up", reported, 0)
+    followed = trace(result.connection, name, "2026-Q2")
+    assert (name, followed.total, followed.is_exact) == (f"{SCOPE1}/true_up=2026-Q1", difference, True)
+    assert followed.parts[0].figure["value"] == restated
     assert difference == Decimal("33.333333") * Decimal("2.5") / 1000
     assert causes == "s:B for s:M"
     assert reported + difference == restated == value(result, SCOPE1, "2026-Q1")
@@ -84,7 +88,7 @@ def test_it_never_crosses_a_year_end(tmp_path: Path) -> None:
     result = computed(tmp_path, *factors_from, *ROWS, closed=[closed], periods=["2025-Q1", *PERIODS])
     rows = true_ups(result, "2026-Q1")
     assert [(row[0], row[2]) for row in rows] == [("2025-Q1", "comparative revised")]
-    assert rows[0][-1] == "The bill of March came late"
+    assert rows[0][-2] == "The bill of March came late"
     assert value(result, SCOPE1, "2026-Q2-YTD") == value(result, SCOPE1, "2026-Q1") + value(result, SCOPE1, "2026-Q2")
 
 

@@ -18,7 +18,7 @@ from reporting.findings import render_text
 from reporting.framework_rules import RuleResult, fill_rules
 from reporting.pipeline import Result, compute
 from reporting.render.figures import QUERIES
-from reporting.tracing import Trace, trace
+from reporting.tracing import SUM_OF_FIGURES, Trace, trace
 from reporting.types import Finding
 
 Inventory = Annotated[Path, typer.Argument(help="The inventory folder, with inventory.yaml in it.", show_default=False)]
@@ -203,8 +203,16 @@ def print_trace(found: Trace, depth: int = 0) -> None:
         verdict = (
             "the figure is withheld" if figure["status"] == "withheld" else "exactly the figure" if found.is_exact else "NOT the figure"
         )
-        how = "numerator over denominator" if found.parts else f"{len(found.lines)} lines add up to" if len(found.lines) else "value"
-        out.print(f"  {how} {show(found.total)} {figure['unit']}: {verdict}", soft_wrap=True)
+        out.print(f"  {how_it_adds_up(found)} {show(found.total)} {figure['unit']}: {verdict}", soft_wrap=True)
+
+
+def how_it_adds_up(found: Trace) -> str:
+    """How the total of a trace comes about."""
+    if found.figure["kind"] == SUM_OF_FIGURES:
+        return "less what was reported" if found.figure["less"] else "they add up to"
+    if found.parts:
+        return "numerator over denominator"
+    return f"{len(found.lines)} lines add up to" if len(found.lines) else "value"
 
 
 def print_source_row(place: tuple[str, str, int], lines: object) -> None:

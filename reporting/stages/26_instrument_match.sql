@@ -53,14 +53,21 @@ select s.claim, s.pool, s.turn, c.instrument_id, s.taken as kwh
 from step s join instrument_claim c on c.claim = s.claim and c.turn = s.turn
 where s.taken > 0;
 
--- Within a pool both stand end to end on one line of kWh, and where they overlap they match.
+-- Within a pool both stand end to end on one line of kWh, and where they overlap they match. Consumption that every view counts in full comes first: the match is
+-- one for all views, and what an instrument covers at an entity weighs there as the entity does.
 create table instrument_match as
-with supply as (
+with weight as (
+    select e.entity, e.valid_from, e.valid_to, min(case v.approach when 'equity_share' then e.ownership when 'operational_control' then case when e.operational_control then 1 else 0 end
+        else case when e.financial_control then 1 when e.joint_financial_control then e.ownership else 0 end end) as weight
+    from entity e cross join view v group by all
+),
+supply as (
     select *, coalesce(sum(kwh) over (partition by pool order by turn rows between unbounded preceding and 1 preceding), 0) as first_kwh from instrument_take
 ),
 demand as (
-    select m.claim, m.pool, d.activity_id, d.kwh, coalesce(sum(d.kwh) over (partition by m.pool order by d.activity_id rows between unbounded preceding and 1 preceding), 0) as first_kwh
+    select m.claim, m.pool, d.activity_id, d.kwh, coalesce(sum(d.kwh) over (partition by m.pool order by coalesce(w.weight, 0) desc, d.activity_id rows between unbounded preceding and 1 preceding), 0) as first_kwh
     from instrument_pool_member m join instrument_demand d using (region, entity, site, meter, month)
+    left join weight w on w.entity = d.entity and w.valid_from <= d.month and d.month < w.valid_to
     where d.kwh > 0
 )
 select d.claim, d.activity_id, s.instrument_id,

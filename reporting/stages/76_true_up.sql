@@ -21,7 +21,8 @@ accrual as (
 )
 select l.period as closed_period, l.figure, l.reported_in, l.position, l.treatment, f.status, l.value as closed_value, cast(e.before_it as decimal(38,12)) as trued_up_before,
     cast(case when e.stated is not null then e.stated when l.treatment = 'true-up' then f.value - l.value - e.before_it else f.value - l.value end as decimal(38,12)) as difference, f.value as restated,
-    coalesce(a.accruals, 0) as accruals, coalesce(a.causes, '') as causes, l.reason, l.source
+    coalesce(a.accruals, 0) as accruals, coalesce(a.causes, '') as causes, l.reason, l.source,
+    e.stated is not null as is_declared
 from later l
 join figure f on f.figure_id = l.figure and f.period = l.period
 join earlier e on e.period = l.period and e.figure = l.figure and e.reported_in = l.reported_in
