@@ -87,7 +87,7 @@ def test_windows_that_overlap_are_filled_from_the_one_that_ends_first(tmp_path: 
 
 
 def test_what_every_view_counts_in_full_is_covered_first_and_a_share_weighs_what_is_covered(tmp_path: Path) -> None:
-    """60 kWh of our own, 100 kWh of a joint venture held at 40 %: 80 kWh of certificates go to our own first, whatever the rows are called."""
+    """60 kWh of our own, 100 kWh of a joint venture held at 40 %: 80 kWh of certificates go to our own first, whatever the order."""
     acme = INVENTORY["entities"][0]
     joint = acme | {"id": "joint", "name": "Joint", "ownership": "0.4", "financial_control": False, "operational_control": False}
     views = {"control": INVENTORY["views"]["control"], "equity": {"approach": "equity_share", "gwp_set": "AR6"}}
