@@ -97,6 +97,7 @@ class Source(Model):
     options: dict[Name, Text] = Field(default={})
     memo: tuple[Memo, ...] = ()
     covers: tuple[str, ...] = ()
+    confidential: str = ""
     sheet: str = ""
     columns: dict[str, str] = Field(default={})
     constants: dict[str, str] = Field(default={})

@@ -21,6 +21,7 @@ from reporting.evidence.formats import (
     VersionManifest,
     Versions,
 )
+from reporting.evidence.pack_formats import Packed, Verified
 from reporting.formats import Built, Check, Figures, Started, Traced
 from reporting.importers.publishers import Imported, Publishers
 from reporting.inventory import Inventory
@@ -49,6 +50,7 @@ WRITTEN: Mapping[str, type] = {
     "factors_stale": Stale,
     "figures": Figures,
     "init": Started,
+    "pack": Packed,
     "publish": Published,
     "reconcile": Reconciliation,
     "register_line": RegisterLine,
@@ -59,6 +61,7 @@ WRITTEN: Mapping[str, type] = {
     "signatures": Signatures,
     "signoff": SignOff,
     "trace": Traced,
+    "verify": Verified,
     "version": VersionManifest,
     "versions": Versions,
     "why_not": WhyNot,
