@@ -201,7 +201,7 @@ def test_any_file_can_be_mapped_and_no_row_is_lost(tmp_path: Path) -> None:
         "dropped": local | {"path": "activity/dropped.csv"},
         "kept": local | {"path": "activity/kept.csv", "keep_private": True},
     }
-    files = {"activity/s.xml": XML, "activity/s.db": database(tmp_path / "made.db")}
+    files: dict[str, str | bytes] = {"activity/s.xml": XML, "activity/s.db": database(tmp_path / "made.db")}
     files |= {f"activity/{name}.csv": PRIVATE.format("7.1") for name in ("dropped", "kept")}
     result = compute(write(tmp_path / "inventory", files, sources=sources))
     account = rows(result, "select source_id, rows_in, rows_accepted from row_account order by all")

@@ -168,7 +168,7 @@ def dcgm() -> dict[str, str]:
     readings = ["5000000000", "5003600000", "9223372036854775794", "1800000", "5400000"]
     samples = [(counter, one | {"pod": pod}, start + 60 * n, value) for pod in ("a", "b") for n, value in enumerate(readings)]
     samples += [(power, one, start + 60 * n, "60") for n in range(5)]
-    samples += [(power, two, start + 60 * n, "120") for n in range(5)]
+    samples += [(power, two, start + 60 * n, "140737488355328" if n == 2 else "120") for n in range(5)]
     return {"dcgm/scrapes.prom": exposition(samples), "dcgm_query/range.json": answer(samples)}
 
 

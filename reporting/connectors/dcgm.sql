@@ -8,7 +8,7 @@
 -- constants: site, region, hosting, system, coverage, measurement_point (it)
 -- seen: the text of the exporter's own documentation (one scrape without times, which gives no energy)
 -- DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION is a counter of mJ since the driver was loaded: increases are added up, a fall is a restart at 0.
--- DCGM_FI_DEV_POWER_USAGE (W) is integrated for devices without the counter only. Values from 9223372036854775792 up mean no data.
+-- DCGM_FI_DEV_POWER_USAGE (W) is integrated for devices without the counter only. Values from 9223372036854775792 up mean no data, of power those from 140737488355328 up.
 -- A device is its UUID: the same board under several pods or instances of MIG counts once.
 insert into sample
 with read as (
@@ -17,7 +17,7 @@ with read as (
         cast(number_in(r.record['timestamp']) * 1000000 as bigint) as microsecond, number_in(r.record['value']) as number
     from record r where r.connector = 'dcgm' and r.record['metric'] in ('DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION', 'DCGM_FI_DEV_POWER_USAGE')
 ),
-told as (select *, case when number < 9223372036854775792 then number end as reading, metric = 'DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION' as is_counter from read),
+told as (select *, case when metric = 'DCGM_FI_DEV_POWER_USAGE' and number < 140737488355328 or metric <> 'DCGM_FI_DEV_POWER_USAGE' and number < 9223372036854775792 then number end as reading, metric = 'DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION' as is_counter from read),
 chosen as (select *, coalesce(bool_or(is_counter and reading is not null) over (partition by source_id, device), false) as has_counter from told)
 select source_id, file_no, row_no, '' as run, device, case when is_counter then 'counter' else 'power' end as kind, microsecond,
     case when is_counter then cast(reading * 0.001 as decimal(38,10)) else reading end as value
