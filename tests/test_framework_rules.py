@@ -34,7 +34,10 @@ def sample(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Result:
     shutil.copytree(root / "samples" / "meridian", folder)
     path = folder / "inventory.yaml"
     text = path.read_text(encoding="utf-8")
-    more = "".join(f"  - {{id: {name}, view: operational_control}}\n" for name in frameworks() if f"{{id: {name}," not in text)
+    views = {"esrs_e1_2026": "financial_control"}
+    missing = [name for name in frameworks() if f"{{id: {name}," not in text]
+    more = "".join(f"  - {{id: {name}, view: {views.get(name, 'operational_control')}}}\n" for name in missing)
+    text = text.replace("\nviews:\n", "\nviews:\n  financial_control: {approach: financial_control, gwp_set: AR6}\n")
     path.write_text(text.replace("\nframeworks:\n", f"\nframeworks:\n{more}"), encoding="utf-8")
     return compute(folder)
 
