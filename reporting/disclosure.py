@@ -46,9 +46,13 @@ def build(  # noqa: PLR0913 - one argument for each option of the verb
     frameworks: Sequence[str] = (),
     formats: Sequence[str] = FORMATS,
     out: Path | None = None,
+    since: str = "",
     progress: Progress = silent,
 ) -> Output:
-    """Compute the inventory and write figures.json, the ledger and the documents asked for; raises InputError, UsageError."""
+    """Compute the inventory and write figures.json, the ledger and the documents asked for; raises InputError, UsageError.
+
+    With `since`, a published version or an inventory folder, the documents explain what changed from there.
+    """
     for name in formats:
         if name not in FORMATS:
             raise UsageError(f'unknown format "{name}". fix: use one of {", ".join(FORMATS)}')
@@ -57,6 +61,8 @@ def build(  # noqa: PLR0913 - one argument for each option of the verb
     digest = lines_sha256(figures.digest_lines(result.connection))
     write_settings(result, chosen, digest)
     fill_rules(result.connection, chosen)
+    if since:
+        _explain(result, since, chosen, frameworks, progress)
     target = out or folder / "out"
     target.parent.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
@@ -67,6 +73,15 @@ def build(  # noqa: PLR0913 - one argument for each option of the verb
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     return replace(output, paths={name: target / path.name for name, path in paths.items()})
+
+
+def _explain(result: Result, since: str, period: str, frameworks: Sequence[str], progress: Progress) -> None:
+    from reporting.evidence.bridge.ends import NOW, ends  # noqa: PLC0415 - a build that explains nothing needs none of it
+    from reporting.evidence.bridge.keep import keep  # noqa: PLC0415
+    from reporting.evidence.restatement import explain  # noqa: PLC0415
+
+    with ends(result.folder, since, NOW, period) as (before, after, _):
+        keep(result.connection, explain(before, after, period, frameworks, progress=progress))
 
 
 def write_all(output: Output, scratch: Path, formats: Sequence[str], progress: Progress) -> dict[str, Path]:

@@ -2,23 +2,37 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import os
+import re
 import tempfile
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import jsonschema
 import pytest
+from command import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from inventories import compute
 from restated import EDITS, OTHERS, bridge, changed, original
 
+from reporting.commands import restate
 from reporting.database import connect
 from reporting.evidence.bridge import hybrid
+from reporting.evidence.bridge.keep import keep
 from reporting.evidence.bridge.parts import State, Step, parts, total, values
 from reporting.evidence.bridge.shapes import Bridge, FigureChange, Part
 from reporting.pipeline import read
+from reporting.render import charts, series
+from reporting.render.shapes import FrameworkView
+from reporting.statement import statements
 
 AMOUNTS = {"added": 60, "estimate": 33, "corrected": 120, "vendor_model": 7, "instrument": 200, "input": 3, "boundary": 50, "factor": 5}
+WINDOW: dict[str, object] = {"view": "equity", "starts": date(2026, 7, 1), "ends": date(2026, 10, 1)}
 SCOPE1, ENERGY = "ghg_protocol/scope1", "esrs_e1_set1/E1-5_energy"
 EXACT = settings(max_examples=int(os.environ.get("GHG_BRIDGE_EXAMPLES", "1")))  # each takes a run for every cause
 
@@ -171,3 +185,43 @@ def test_every_table_as_read_belongs_to_a_cause(tmp_path: Path) -> None:
     assert tables - set(known) == set()
     assert set(known) - tables == set()
     assert set(known.values()) - {cause.id for cause in hybrid.causes()} == {hybrid.MIXED, hybrid.NONE}
+
+
+def test_the_terminal_shows_waterfalls_and_the_json_keeps_to_its_schema(
+    whole: Bridge, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = original().write(tmp_path / "inventory")
+    monkeypatch.setattr(restate, "explain", lambda *_, **__: whole)
+    said = run(capsys, "diff", place, str(place), ".")
+    assert (said.code, said.err) == (0, "")
+    assert "old to new, 2026-Q3" in said.out
+    assert re.search(r"Unit or import error +-7\.4925 +▒{20,}\n", said.out)
+    assert re.search(r"Activity added +\+0\.15 +█\n", said.out)
+    assert f"{len(whole.figures)} figures changed; the parts add up exactly, residual 0" in said.out
+    one_figure = run(capsys, "diff", place, ".", ".", "--figure", SCOPE1)
+    assert "activity/s.csv:3 s:A: 100 l to 120 l: +50 kg CO2e" in one_figure.out
+    document = json.loads(run(capsys, "diff", place, ".", ".", "--json").out)
+    jsonschema.Draft202012Validator(json.loads((root / "schemas" / "diff.schema.json").read_text(encoding="utf-8"))).validate(document)
+    assert document["is_exact"] is True
+    monkeypatch.setattr(restate, "explain", lambda *_, **__: replace(whole, is_exact=False))
+    assert run(capsys, "diff", place, ".", ".").code == 1
+
+
+def test_the_documents_of_the_newer_version_show_it(whole: Bridge, tmp_path: Path) -> None:
+    result = compute(original().write(tmp_path / "inventory"))
+    connection = result.connection
+    assert not [made for made in statements(connection, "2026-Q3") if made.id.startswith("restatement")]
+    keep(connection, whole)
+    made = {one.id: one for one in statements(connection, "2026-Q3")}
+    steps = [row for row in made["restatement"].rows if row[0] == "Scope 1 emissions, tCO2e"]
+    assert [row[1] for row in steps] == ["old", *(cause.label for cause in whole.causes if cause.id in kilograms(whole, SCOPE1)), "new"]
+    assert sum(row[2] for row in steps[:-1] if isinstance(row[2], Decimal)) == steps[-1][2] == Decimal("0.694923")
+    assert [row[3:] for row in steps[1:3]] == [(Decimal("1.085"), 0, Decimal("7.4925")), (Decimal("1.085"), Decimal("0.15"), 0)]
+    assert [row[1:] for row in made["restatement_changes"].rows if row[1] == "view equity"] == [("view equity", "AR5", "AR6")]
+    assert {row[0] for row in made["restatement_rows"].rows} >= {"Activity added", "Factor edition"}
+    assert {"restatement_figures", "restatement_rows"} <= set(made)
+    lead = FrameworkView("ghg_protocol", "", "", "", "", "", "", "", ())
+    [chart] = [one for one in series.charts(connection, lead, (), WINDOW) if one.name == f"restatement:{SCOPE1}"]
+    drawn = charts.picture(chart)
+    assert drawn.alternative.startswith("Chart: Why it changed: Scope 1 emissions in t CO₂e. old, total: 8.578; Unit or import error: ")
+    assert base64.b64decode(drawn.address.partition(",")[2]).decode().count("<rect") == len(chart.points)

@@ -67,12 +67,13 @@ def build_command(  # noqa: PLR0913, PLR0917 - one argument for each option of t
     inventory: Inventory, period: PeriodOption = "", framework: Frameworks = None,
     formats: Annotated[str, typer.Option("--format", help="Comma-separated: pdf, xlsx, json.")] = ",".join(FORMATS),
     out_folder: OutFolder = None,
+    since: Annotated[str, typer.Option("--since", help="Explain what changed since a version or folder.", show_default=False)] = "",
     as_json: Json = False,
 ) -> None:  # fmt: skip
     """Compute all figures and write figures.json, the ledger and the documents; exit code 1 where figures are withheld."""
     with progress() as report:
         wanted = [name.strip() for name in formats.split(",") if name.strip()]
-        output = build(inventory, period=period, frameworks=framework or (), formats=wanted, out=out_folder, progress=report)
+        output = build(inventory, period=period, frameworks=framework or (), formats=wanted, out=out_folder, since=since, progress=report)
     if as_json:
         print_json({"period": output.period, "digest": output.digest, "files": {name: str(path) for name, path in output.paths.items()}})
     else:

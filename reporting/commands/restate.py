@@ -13,8 +13,9 @@ import typer
 from reporting.commands.layout import amount, print_aligned, print_wrapped
 from reporting.commands.terminal import out, print_json, print_text, progress
 from reporting.evidence.bridge.ends import ends
-from reporting.evidence.bridge.parts import EXACT
+from reporting.evidence.bridge.parts import NOTHING
 from reporting.evidence.bridge.shapes import Bridge, FigureChange, Part, RowChange
+from reporting.evidence.bridge.words import levels, step, steps, verdict
 from reporting.evidence.restatement import explain
 from reporting.questions.asking import plain_record
 
@@ -25,7 +26,6 @@ End = Annotated[
 BAR = 36
 ROWS_SHOWN, CHANGES_SHOWN = 5, 6
 RISE, FALL, WHOLE = "█", "▒", "─"
-NOTHING = Decimal(0)
 
 
 def register(app: typer.Typer) -> None:
@@ -52,15 +52,16 @@ def diff_command(  # noqa: PLR0913, PLR0917 - one argument for each option of th
 
 
 def print_bridge(found: Bridge, *, is_one: bool) -> None:
-    """The totals (or the one figure) as waterfalls, the other figures in a line each, what changed, the base-year test, the verdict."""
+    """The totals of the first framework (or the one figure) as waterfalls, the others in a line each, what changed, the verdict."""
     print_text(f"{found.old} to {found.new}, {found.period}\n")
-    shown = [one for one in found.figures if is_one or one.is_total or one.residual]
+    first = next((one.framework for one in found.figures), "")
+    shown = [one for one in found.figures if is_one or one.residual or (one.is_total and one.framework == first)]
     for one in shown:
         print_figure(found, one, rows_shown=ROWS_SHOWN if is_one else 0)
     others = [one for one in found.figures if one not in shown]
     if others:
         rows = [
-            (one.id, said(one.old_status, one.old_value), said(one.new_status, one.new_value), one.unit, words(found, one.parts))
+            (one.id, said(one.old_status, one.old_value), said(one.new_status, one.new_value), one.unit, steps(found, one.parts))
             for one in others
         ]
         print_aligned(("other figures", found.old, found.new, "", "by"), rows, right=(1, 2))
@@ -71,26 +72,14 @@ def print_bridge(found: Bridge, *, is_one: bool) -> None:
     print_text(verdict(found))
 
 
-def verdict(found: Bridge) -> str:
-    """Whether the parts of every figure add up to its change."""
-    if not found.figures:
-        return "no figure changed"
-    count = f"{len(found.figures)} figure{'s' if len(found.figures) > 1 else ''} changed"
-    return (
-        f"{count}; the parts add up exactly: residual 0"
-        if found.is_exact
-        else f"{count}; NOT exact: no cause explains a part (residual above)"
-    )
-
-
 def print_figure(found: Bridge, one: FigureChange, *, rows_shown: int) -> None:
     """One figure: where it started, what each cause adds with its bar, where it ended."""
     out.print(f"{one.id}  {one.label}, {one.unit}", style="bold", soft_wrap=True)
-    levels = running(one)
-    low, high = min([NOTHING, *levels]), max([NOTHING, *levels])
+    reached = levels(one)
+    low, high = scale(reached)
     lines = [(found.old, said(one.old_status, one.old_value), bar(NOTHING, one.old_value or NOTHING, low, high, WHOLE))]
-    for part, (start, stop) in zip(one.parts, pairwise(levels), strict=True):
-        lines.append((label(found, part.causes) + kind(part), signed(part), bar(start, stop, low, high, RISE if stop >= start else FALL)))
+    for part, (start, stop) in zip(one.parts, pairwise(reached), strict=True):
+        lines.append((step(found, part), signed(part), bar(start, stop, low, high, RISE if stop >= start else FALL)))
     lines.append((found.new, said(one.new_status, one.new_value), bar(NOTHING, one.new_value or NOTHING, low, high, WHOLE)))
     beneath = [
         [],
@@ -101,19 +90,19 @@ def print_figure(found: Bridge, one: FigureChange, *, rows_shown: int) -> None:
     out.print()
 
 
-def running(one: FigureChange) -> list[Decimal]:
-    """The levels of the waterfall: the old value (0 where there is none), then after each part."""
-    levels = [one.old_value or NOTHING]
-    for part in one.parts:
-        levels.append(EXACT.add(levels[-1], part.amount))
-    return levels
+def scale(reached: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+    """Where bars begin and end: at zero, unless the changes are too small to be seen beside the levels."""
+    low, high = min(reached), max(reached)
+    if low > 0 and (high - low) * 4 < high:
+        return max(NOTHING, low - (high - low) / 2), high
+    return min(low, NOTHING), max(high, NOTHING)
 
 
 def bar(start: Decimal, stop: Decimal, low: Decimal, high: Decimal, mark: str) -> str:
     """A bar between two levels of a scale from `low` to `high`, at least one mark wide where they differ."""
     if high == low or start == stop:
         return ""
-    first, last = sorted(int((value - low) * BAR / (high - low)) for value in (start, stop))
+    first, last = sorted(int((max(value, low) - low) * BAR / (high - low)) for value in (start, stop))
     return " " * first + mark * max(1, last - first)
 
 
@@ -125,22 +114,6 @@ def said(status: str, value: Decimal | None) -> str:
 def signed(part: Part) -> str:
     """An amount with its sign."""
     return ("+" if part.amount > 0 else "") + amount(part.amount, 6)
-
-
-def kind(part: Part) -> str:
-    """What is said of a figure that had or has no value."""
-    return {"change": "", "appears": ": appears", "disappears": ": no longer stated"}[part.kind]
-
-
-def label(found: Bridge, causes: Sequence[str]) -> str:
-    """The causes of a part in words."""
-    names = {cause.id: cause.label for cause in found.causes}
-    return " and ".join(names.get(cause, "no cause explains") for cause in causes)
-
-
-def words(found: Bridge, parts: Sequence[Part]) -> str:
-    """All causes of a figure in words."""
-    return "; ".join(label(found, part.causes).lower() + kind(part) for part in parts)
 
 
 def row_lines(rows: Sequence[RowChange], figure: str, part: Part, shown: int) -> list[str]:

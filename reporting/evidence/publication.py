@@ -6,18 +6,23 @@ import json
 import os
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from reporting.database import Connection, whole_file
 from reporting.digest import file_sha256, jsonable, lines_sha256
 from reporting.disclosure import FORMATS, choose_period
 from reporting.evidence import objects
+from reporting.evidence.bridge.ends import published_side
+from reporting.evidence.bridge.hybrid import Side
+from reporting.evidence.bridge.keep import keep
 from reporting.evidence.durable import keep_tree
 from reporting.evidence.engine import engine
 from reporting.evidence.formats import Event, TableDigest, VersionManifest
 from reporting.evidence.inputs import input_files, product_files
 from reporting.evidence.published import load_events
+from reporting.evidence.register import Version
+from reporting.evidence.restatement import explain
 from reporting.evidence.tables import table_digests
 from reporting.inventory import load_inventory
 from reporting.ledger import write_csv
@@ -51,6 +56,7 @@ class Draft:
     reason: str
     previous: str
     events: tuple[Event, ...]
+    earlier: Version | None = None
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,8 @@ def make(frozen: Frozen, draft: Draft, scratch: Path, formats: Sequence[str], pr
     target.mkdir()
     progress("figures, findings and ledger")
     _write_data(computed, draft.period, target)
+    if draft.earlier and {"xlsx", "pdf"} & {*formats}:
+        _restate(draft, draft.earlier, result, scratch, progress)
     _write_documents(computed, draft.period, target, formats, progress)
     path = _write_manifest(frozen, draft, computed, target)
     keep_tree(target)
@@ -138,6 +146,14 @@ def _write_data(computed: Computed, period: str, target: Path) -> None:
     write_json({"findings": [vars(finding) for finding in result.findings]}, target / "findings.json")
     write_build_lock(result, period, target / LOCK)
     write_csv(result.connection, target / "ledger.csv")
+
+
+def _restate(draft: Draft, earlier: Version, result: Result, scratch: Path, progress: Progress) -> None:
+    """Explain every figure that changed since the version before, into the documents and restatement.json."""
+    before = published_side(earlier.folder.parents[1], earlier, scratch / "earlier")
+    found = explain(before, Side(scratch / "inventory", draft.name), draft.period, progress=progress)
+    keep(result.connection, found)
+    write_json(asdict(found), scratch / "version" / "restatement.json")
 
 
 def _write_documents(computed: Computed, period: str, target: Path, formats: Sequence[str], progress: Progress) -> None:

@@ -126,7 +126,7 @@ def publish(  # noqa: PLR0913 - one argument for each option of the verb
         if last and not reason.strip():
             raise UsageError(f"{last.name} is published. fix: give --reason why {period} is published anew")
         name = f"{period}/v{len(before) + 1}"
-        draft = publication.Draft(name, period, reason.strip(), last.digest if last else FIRST, events)
+        draft = publication.Draft(name, period, reason.strip(), last.digest if last else FIRST, events, last)
         made = publication.make(frozen, draft, scratch, formats, progress)
         return _commit(folder, events, made, Publish(version=name, digest=made.digest, reason=draft.reason, date=day))
 

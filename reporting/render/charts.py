@@ -6,7 +6,7 @@ import base64
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from xml.sax.saxutils import escape, quoteattr
 
 from reporting.render import fonts
@@ -29,7 +29,8 @@ class Picture:
 
 def picture(chart: Chart, *, width: int = 640) -> Picture:
     """Draw a chart in the form that its data asks for; `width` is in CSS pixels."""
-    draw = {"months": _columns, "entities": _stacked_bars, "quality": _shares}.get(chart.name, _bars)
+    kind = chart.name.partition(":")[0]
+    draw = {"months": _columns, "entities": _stacked_bars, "quality": _shares, "restatement": _waterfall}.get(kind, _bars)
     body, height = draw(chart.points, width)
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
@@ -87,6 +88,37 @@ def _stacked_bars(points: Sequence[Point], width: int) -> tuple[str, int]:
             start += length
         parts.append(_text(_amount(totals[label]), start + 8, top + ROW // 2 + 4, weight=600))
     return "".join(parts), head + len(labels) * ROW
+
+
+def _waterfall(points: Sequence[Point], width: int) -> tuple[str, int]:
+    """Horizontal bars that start where the one before ended; levels start at zero, or where the scale says that it begins."""
+    left, right = 240, 84
+    spans, reached = list[tuple[Decimal, Decimal]](), NOTHING
+    for point in points:
+        start, amount = NOTHING if point.group == "total" else reached, point.value or NOTHING
+        reached = start + amount
+        spans.append((start, reached))
+    base, high = _scale([end for span in spans for end in span if end])
+    scale = (width - left - right) / (high - base or Decimal(1))
+    zero = left + (max(base, NOTHING) - base) * scale
+    parts = [_line(zero, 0, zero, len(points) * ROW)]
+    for place, (point, span) in enumerate(zip(points, spans, strict=True)):
+        top, start, end = place * ROW, left + (max(min(span), base) - base) * scale, left + (max(*span, base) - base) * scale
+        fill = ACCENT if point.group == "total" else TINTS[1] if span[1] >= span[0] else ALARM
+        parts.append(_label(point.label, left - 10, top + ROW // 2, columns=36))
+        parts.append(_rect(start, top + (ROW - BAR) // 2, max(end - start, Decimal(1)), BAR, fill))
+        parts.append(_text(point.text, end + 8, top + ROW // 2 + 4, weight=600 if point.group == "total" else 400))
+    if base > 0:
+        parts.append(_text(f"the scale begins at {_amount(base)}", left, len(points) * ROW + 14, fill=QUIET, size="11.5"))
+    return "".join(parts), len(points) * ROW + (20 if base > 0 else 0)
+
+
+def _scale(ends: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
+    """Where a scale begins and ends: at zero, unless the changes are too small to be seen beside the levels."""
+    low, high = min(ends, default=NOTHING), max(ends, default=NOTHING)
+    if low > 0 and (high - low) * 4 < high:
+        return max(NOTHING, low - (high - low) / 2).quantize(Decimal("0.1"), ROUND_FLOOR), high
+    return min(low, NOTHING), max(high, NOTHING)
 
 
 def _columns(points: Sequence[Point], width: int) -> tuple[str, int]:

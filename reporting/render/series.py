@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
+from itertools import groupby
 
 import duckdb
 
@@ -10,6 +12,7 @@ from reporting.render import wording
 from reporting.render.reading import Row, rows
 from reporting.render.shapes import Chart, Figure, FrameworkView, Point
 
+WATERFALL, TOTAL = "restatement:", "total"
 LEDGER_NOTE = "Sum of the priced ledger lines, location-based; activities whose figures are withheld are not in it."
 
 
@@ -24,6 +27,7 @@ def charts(
         _from_ledger("entities", "Emissions by entity", rows(connection, "by_entity", window)),
         _from_ledger("months", "Monthly emissions", rows(connection, "monthly", window)),
         _quality(key_figures),
+        *_waterfalls(rows(connection, "restatement", {"framework": lead.framework})),
     )
     return tuple(chart for chart in drawn if any(point.value is not None for point in chart.points))
 
@@ -80,3 +84,20 @@ def _quality(key_figures: tuple[Figure, ...]) -> Chart:
 
 def _share(figure: Figure, value: Decimal | None, group: str) -> Point:
     return Point(figure.label, None if value is None else value * 100, wording.share(value) or "not known", group)
+
+
+def _waterfalls(found: list[Row]) -> Iterator[Chart]:
+    """What led each total from the version before to this one, where the build knows one."""
+    for figure, group in groupby(found, key=lambda row: row["figure_id"]):
+        steps = list(group)
+        points = tuple(Point(row["step"], row["amount"], _signed(row), TOTAL if row["is_level"] else "") for row in steps)
+        title = f"Why it changed: {wording.subscripts(steps[0]['label'])}"
+        caption = "From the version before to this one; each bar is what one cause adds or takes away, and the bars add up exactly"
+        yield Chart(f"{WATERFALL}{figure}", title, caption, wording.unit(steps[0]["unit"]), points)
+
+
+def _signed(row: Row) -> str:
+    if row["amount"] is None:
+        return "not stated"
+    text = wording.number(wording.rounded(row["amount"], 3), 3)
+    return text if row["is_level"] or row["amount"] < 0 else f"+{text}"

@@ -8,6 +8,7 @@ from reporting.render.shapes import DisclosureView
 from reporting.render.workbook_cells import MAX_SHEET_NAME, Formula, Value
 from reporting.render.workbook_figures import FigureSheet
 from reporting.render.workbook_sheet import Book, Column
+from reporting.render.workbook_waterfall import waterfall
 from reporting.statement import Heading
 from reporting.types import Finding
 
@@ -66,6 +67,7 @@ TEXTS = (
     Column("citation", "Clause", 30, "wrapped"),
 )
 NAMED_DAMAGES = 12
+WATERFALL = "restatement"
 
 
 def data_quality(book: Book, sheets: Sequence[FigureSheet]) -> None:
@@ -98,6 +100,8 @@ def statements(book: Book, view: DisclosureView) -> None:
             for row in one.statement.rows:
                 sheet.row([*([one.place] if head else []), *(str(value) if isinstance(value, bool) else value for value in row)])
         sheet.filter(1)
+        if made.id == WATERFALL:
+            waterfall(sheet, made.rows)
 
 
 def texts(book: Book, view: DisclosureView) -> None:

@@ -17,6 +17,7 @@ PREFIXES = {
     "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes": "vt",
     "http://schemas.openxmlformats.org/package/2006/metadata/core-properties": "cp",
     "http://schemas.openxmlformats.org/drawingml/2006/main": "a",
+    "http://schemas.openxmlformats.org/drawingml/2006/chart": "c",
     "http://purl.org/dc/elements/1.1/": "dc",
     "http://purl.org/dc/terms/": "dcterms",
     "http://www.w3.org/2001/XMLSchema-instance": "xsi",

@@ -199,6 +199,17 @@ create table fact (fact varchar, place varchar not null, framework varchar, peri
 create table rule_result (framework varchar, period varchar, rule varchar, position integer not null, clause varchar not null, severity varchar not null, wording varchar not null,
     status varchar not null, detail varchar not null, fix varchar not null, primary key (framework, period, rule));
 
+-- Restatement: how the figures of a period got here from the version before (reporting/evidence/restatement.py); filled for the documents alone, after everything is computed.
+create table restatement_figure (figure_id varchar primary key, framework varchar not null, label varchar not null, unit varchar not null, decimals integer not null, is_total boolean not null,
+    old_version varchar not null, new_version varchar not null, old_status varchar not null, old_value decimal(38,12), new_status varchar not null, new_value decimal(38,12),
+    causes varchar not null, residual decimal(38,12) not null, position integer not null);
+create table restatement_part (figure_id varchar, position integer, step varchar not null, amount decimal(38,12) not null, level_before decimal(38,12) not null, level_after decimal(38,12) not null,
+    primary key (figure_id, position));
+create table restatement_change (position integer primary key, cause varchar not null, subject varchar not null, old varchar not null, new varchar not null);
+create table restatement_row (position integer primary key, figure_id varchar not null, cause varchar not null, file varchar not null, row_no bigint, activity_id varchar not null,
+    old_quantity varchar not null, new_quantity varchar not null, unit varchar not null, amount decimal(38,12) not null);
+create table restatement_test (figure_id varchar primary key, decision varchar not null, is_reached boolean not null);
+
 -- Findings ------------------------------------------------------------------------------------------------------------
 -- source_id, file_no and row_no point to a source row where there is one; subject is the activity_id, figure_id or other key.
 create table finding (rule varchar not null, severity varchar not null, source_id varchar, file_no integer, row_no bigint, subject varchar not null,

@@ -10,7 +10,7 @@ from pathlib import Path
 from reporting.evidence import objects
 from reporting.evidence.bridge.hybrid import Side
 from reporting.evidence.inputs import digests, product_files
-from reporting.evidence.register import Version, find_version, home_of, restore
+from reporting.evidence.register import Version, find_version, home_of
 from reporting.inventory import load_inventory
 from reporting.types import UsageError
 
@@ -31,22 +31,21 @@ def ends(inventory: Path, old: str, new: str, period: str = "") -> Iterator[tupl
 
 
 def end(inventory: Path, name: str, scratch: Path) -> tuple[Side, str]:
-    """One end with the period of a version; the inputs of a version are restored into `scratch`, with its factor sets where they differ."""
+    """One end, with the period where it is a version; the inputs of a version are restored into `scratch`."""
     if name == NOW:
         return Side(inventory, "now"), ""
     if (Path(name) / "inventory.yaml").is_file():
-        return Side(Path(name), name), ""
+        return Side(Path(name), Path(name).resolve().name), ""
     version = find_version(inventory, name)
-    restore(inventory, name, scratch / "inventory")
-    return Side(
-        scratch / "inventory", version.name, kept_sets(inventory, version, scratch), version.folder / "figures.json"
-    ), version.manifest.period
+    return published_side(home_of(inventory), version, scratch), version.manifest.period
 
 
-def kept_sets(inventory: Path, version: Version, scratch: Path) -> Path | None:
-    """The factor sets and reference tables that a version was computed with, where they are not those of this product."""
+def published_side(home: Path, version: Version, scratch: Path) -> Side:
+    """A version of a register: its inputs, its factor sets where they are not those of this product, its figures."""
+    objects.write_out(home, version.manifest.inputs, scratch / "inventory")
     kept = {name: digest for name, digest in version.manifest.product.items() if name.startswith(SETS)}
+    figures = version.folder / "figures.json"
     if kept == digests({name: path for name, path in product_files().items() if name.startswith(SETS)}):
-        return None
-    objects.write_out(home_of(inventory), kept, scratch / "product")
-    return scratch / "product" / SETS.rstrip("/")
+        return Side(scratch / "inventory", version.name, None, figures)
+    objects.write_out(home, kept, scratch / "product")
+    return Side(scratch / "inventory", version.name, scratch / "product" / SETS.rstrip("/"), figures)
