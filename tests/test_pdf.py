@@ -147,11 +147,26 @@ def test_an_optional_withheld_figure_does_not_make_it_incomplete() -> None:
 
 
 def test_every_figure_stands_in_the_text(view: DisclosureView, text: str) -> None:
-    missing = [figure.figure_id for figure in view.figures if squeezed(figure.figure_id) not in text or squeezed(figure.text) not in text]
+    lines = [figure for framework in view.frameworks for section in framework.sections for figure in section.lines]
+    missing = [figure.figure_id for figure in lines if squeezed(figure.figure_id) not in text or squeezed(figure.text) not in text]
     assert not missing
-    for figure in view.figures:
+    for figure in lines:
         row = squeezed(fonts.printable(figure.label) + figure.figure_id + figure.text + figure.comparative_text + figure.change_text)
         assert row in text, figure.figure_id
+
+
+def test_a_part_without_anything_to_say_stands_with_its_like(view: DisclosureView, text: str) -> None:
+    sections = [section for framework in view.frameworks for section in framework.sections]
+    quiet = [figure for section in sections for figure in section.figures if figure.is_quiet]
+    groups = [group for section in sections for group in section.quiet]
+    assert sum(len(group.names) for group in groups) == len(quiet) > 0
+    for group in groups:
+        line = f"{group.label}, {group.status_text}: {'; '.join(group.names)}.{group.ids}"
+        assert squeezed(fonts.printable(line)) in text, group.ids
+    for figure in quiet:
+        assert any(
+            group.ids.startswith(figure.figure_id.partition("=")[0]) and figure.key.partition("=")[2] in group.ids for group in groups
+        )
 
 
 def test_every_cause_file_factor_and_finding_stands_in_the_text(view: DisclosureView, text: str) -> None:

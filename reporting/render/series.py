@@ -43,15 +43,13 @@ def _from_figures(name: str, title: str, figures: tuple[Figure, ...], datapoints
 
 
 def _categories(lead: FrameworkView) -> Chart:
-    chosen = tuple(figure for figure in lead.figures if figure.key.startswith("category=") and figure.status != "not_reported")
+    every = tuple(figure for figure in lead.figures if figure.key.startswith("category="))
+    chosen = tuple(figure for figure in every if figure.datapoint == every[0].datapoint)  # the first figure by category is the gross one
+    drawn = tuple(_point(figure, _category(figure)) for figure in chosen if not figure.is_quiet)
+    left_out = [figure.key.removeprefix("category=") for figure in chosen if figure.is_quiet]
+    note = f"Categories {', '.join(left_out)} have nothing to draw." if left_out else ""
     unit_text = chosen[0].unit_text if chosen else ""
-    return Chart(
-        "categories",
-        "Scope 3 by category",
-        "Stated figures of the period",
-        unit_text,
-        tuple(_point(figure, _category(figure)) for figure in chosen),
-    )
+    return Chart("categories", "Scope 3 by category", "Stated figures of the period", unit_text, drawn, note)
 
 
 def _category(figure: Figure) -> str:

@@ -52,6 +52,25 @@ class Figure:
     position: int
     digest: str
 
+    @property
+    def is_quiet(self) -> bool:
+        """Whether it is a part of a split figure that says nothing, now and in the comparative period."""
+        return bool(self.key) and self.status in QUIET and self.comparative_status in QUIET | {""}
+
+
+QUIET = frozenset({"no_activity", "not_material", "not_reported"})
+"""A part of a split figure that has nothing to say, in the period and in the comparative one, needs no line of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Parts of one split figure with the same status: `ids` is what they share of their id, then what they differ in."""
+
+    label: str
+    status_text: str
+    names: tuple[str, ...]
+    ids: str
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -59,6 +78,27 @@ class Section:
 
     title: str
     figures: tuple[Figure, ...]
+
+    @property
+    def lines(self) -> tuple[Figure, ...]:
+        """The figures that have a line of their own."""
+        return tuple(figure for figure in self.figures if not figure.is_quiet)
+
+    @property
+    def quiet(self) -> tuple[Quiet, ...]:
+        """The others, by datapoint and status."""
+        groups: dict[tuple[str, str], list[Figure]] = {}
+        for figure in self.figures:
+            if figure.is_quiet:
+                groups.setdefault((figure.datapoint, figure.status), []).append(figure)
+        return tuple(_quiet(group) for group in groups.values())
+
+
+def _quiet(group: list[Figure]) -> Quiet:
+    label = group[0].label.rpartition(": ")[0]
+    split = group[0].figure_id.partition("=")[0]
+    values = ", ".join(figure.key.partition("=")[2] for figure in group)
+    return Quiet(label, group[0].text, tuple(figure.label.rpartition(": ")[2] for figure in group), f"{split}={values}")
 
 
 @dataclass(frozen=True, slots=True)
