@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from reporting.digest import file_sha256
 from reporting.evidence import objects
-from reporting.evidence.chain import FIX, Fault, register_lines
+from reporting.evidence.chain import FIX, HEAD, NAME, Fault, register_lines
 from reporting.evidence.formats import FIRST, Event, Publish, RegisterFault, VersionManifest
 from reporting.types import InputError
 
@@ -46,10 +46,11 @@ def intact(home: Path) -> tuple[tuple[Event, ...], tuple[Fault, ...]]:
 
 
 def all_faults(home: Path) -> tuple[Fault, ...]:
-    """Every fault: the chain, the versions, the objects that they rest on, and versions that no line names."""
+    """Every fault: the chain, the versions, the objects that they rest on, and, of a whole chain, versions that no line names."""
     events, faults = intact(home)
     kept: dict[str, str] = {}
-    return (*faults, *_object_faults(home, events, kept), *_unlisted(home, events))
+    whole = not any(fault.file in {NAME, HEAD} for fault in faults)
+    return (*faults, *_object_faults(home, events, kept), *(_unlisted(home, events) if whole else ()))
 
 
 def _version_faults(home: Path, events: tuple[Event, ...]) -> Iterator[Fault]:
