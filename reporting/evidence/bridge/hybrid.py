@@ -23,10 +23,10 @@ MIXED = "mixed"
 NONE = "none"
 """The register: what was published says nothing about what is computed."""
 EVERYTHING = "all"
-DECLARED = "select table_name from duckdb_tables() where database_name = 'hybrid'"
+HOURLY, HOURLY_CAUSE = "hourly_reading", "corrected"
+"""The view over the files of hourly loads, which are read in place."""
 DIFFERENCE = """select (select count(*) from (from query_table($old) except all from query_table($new))),
     (select count(*) from (from query_table($new) except all from query_table($old)))"""
-VIEWS = "select view_name from duckdb_views() where database_name = 'given_old' and not internal order by view_name"
 TABLES = "select table_name from duckdb_tables() where database_name = 'given_old' order by table_name"
 
 
@@ -138,21 +138,14 @@ def take(both: Both, cause: Cause, *, is_last: bool, progress: Progress) -> None
     names = [cause.id, EVERYTHING] if is_last else [cause.id]
     connection.execute("insert into restatement.taken select unnest($1)", [names])
     taken = {name for (name,) in connection.execute("from restatement.taken").fetchall()}
-    connection.execute("use run_old; detach hybrid; attach ':memory:' as hybrid; use hybrid")
-    run_file(connection, FOLDER.parents[1] / "stages" / "00_schema.sql")
-    declared = {name for (name,) in connection.execute(DECLARED).fetchall()}
+    connection.execute(
+        "use run_old; detach hybrid; attach ':memory:' as hybrid; copy from database given_old to hybrid (schema); use hybrid"
+    )
     for name, owner in _tables(connection):
         if owner != MIXED:
-            relation = connection.table(f"given_{'new' if owner in taken else 'old'}.main.{name}")
-            # What the schema declares is filled; other tables are those that the reference data come in.
-            relation.insert_into(name) if name in declared else relation.create(name)
-    _take_views(connection, "given_new" if "corrected" in taken else "given_old")
+            connection.table(f"given_{'new' if owner in taken else 'old'}.main.{name}").insert_into(name)
+    side = "given_new" if HOURLY_CAUSE in taken else "given_old"
+    connection.view(f"{side}.main.{HOURLY}").create_view(HOURLY, replace=True)
     for name in ("hybrid_row", "hybrid", "hybrid_boundary"):
         run(connection, name)
     calculate(Given(Path(), both.inventory, connection, ()), progress, ["error"])
-
-
-def _take_views(connection: Connection, catalog: str) -> None:
-    """The view of hourly readings, and what the reference tables offer as views."""
-    for (name,) in connection.execute(VIEWS).fetchall():
-        connection.view(f"{catalog}.main.{name}").create_view(name, replace=True)
