@@ -268,3 +268,57 @@ def test_the_tool_s_own_factor_stands_beside_ours(twins: Result) -> None:
     assert told["nextflow_co2footprint"]["tool_kg"] == Decimal("0.001092")
     assert told["nextflow_co2footprint"]["tool_factor"] == Decimal("0.28")
     assert told["mlco2"]["tool_kg"] == Decimal("14.8")
+
+
+def test_an_export_delivered_twice_changes_nothing_or_is_an_error(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        f"activity/{path.parent.name}/{copy}{path.name}": path.read_bytes()
+        for path in sorted(TWINS.glob("*/*"))
+        for copy in ("", "z_again_")
+        if path.parent.name in KWH
+    }
+    sources = {name: {"path": f"activity/{name}/*", "constants": AT, **SOURCES[name]} for name in KWH}
+    result = compute(write(tmp_path, files, sources=sources, sites=SITES, periods=["2026-Q3", "2026-Q4"]))
+    refused = {finding.file.split("/")[1] for finding in found(result, "intake/file-twice")}
+    assert refused == {"nvidia_smi_plain", "wandb"}  # devices without a name of their own
+    counted = {source: kwh.normalize() for source, kwh in energy(result).items() if source not in refused}
+    assert counted == {source: Decimal(kwh).normalize() for source, kwh in KWH.items() if source not in refused}
+    again = {finding.file.split("/")[1] for finding in found(result, "intake/row-again")}
+    assert {"slurm", "zeus", "nextflow_co2footprint", "mlco2"} <= again
+
+
+def test_a_job_whose_energy_changed_is_a_restatement(tmp_path: Path) -> None:
+    head = "JobID|ConsumedEnergyRaw|Start|End|Partition\n"
+    line = "7|{}|2026-07-01T10:00:00|2026-07-01T11:00:00|gpu\n"
+    files: dict[str, str | bytes] = {
+        f"activity/{name}.psv": head + line.format(joules) for name, joules in (("1", 3600000), ("2", 7200000))
+    }
+    source = {"connector": "slurm", "path": "activity/*", "time_zone": "UTC", "constants": AT}
+    result = compute(write(tmp_path, files, sources={"s": source}, sites=SITES))
+    [finding] = found(result, "intake/row-restated")
+    assert (finding.file, finding.row) == ("activity/1.psv", 2)
+    assert finding.message == "1 kWh is restated by row 2 of activity/2.psv as 2 kWh; the newer row counts"
+    assert rows(result, "select quantity, kind from superseded_row") == [("1", "restated")]
+    assert energy(result) == {"s": Decimal(2)}
+
+
+def test_trackers_give_way_to_meters_and_statements(twins: Result) -> None:
+    ranks = dict(rows(twins, "select connector, any_value(rank) from source group by all"))
+    assert ranks.pop("mlco2") == "estimate"
+    assert set(ranks.values()) == {"tracker"}
+
+
+def test_power_over_the_end_of_a_month_is_of_both_months_and_none_is_lost(tmp_path: Path) -> None:
+    lines = ["timestamp, uuid, power.draw [W]"]
+    lines += [f"2026/07/31 23:{minute}:00, A, 300 W" for minute in range(50, 60)] + [
+        f"2026/08/01 00:{m:02}:30, A, 300 W" for m in range(11)
+    ]
+    source = {"connector": "nvidia_smi", "path": "activity/s.csv", "time_zone": "Europe/Berlin", "constants": AT}
+    result = compute(write(tmp_path, {"activity/s.csv": "\n".join([*lines, ""])}, sources={"s": source}, sites=SITES))
+    parts = rows(
+        result,
+        "select strftime(month, '%Y-%m'), sum(quantity) from activity where derivation = '' and basis <> 'market' group by all order by 1",
+    )
+    assert [month for month, _ in parts] == ["2026-07", "2026-08"]
+    assert sum((kwh for _, kwh in parts), Decimal(0)) == Decimal("0.1025")  # 300 W for 1,230 s
+    assert abs(parts[0][1] - Decimal("0.05")) < Decimal("0.000001")  # 600 s of July

@@ -6,6 +6,7 @@
 -- columns: timestamp, project_name, run_id, experiment_id, task_name, duration, emissions, emissions_rate, cpu_power, gpu_power, ram_power, cpu_energy, gpu_energy, ram_energy, energy_consumed, water_consumed, country_name, country_iso_code, region, cloud_provider, cloud_region, os, python_version, codecarbon_version, cpu_count, cpu_model, gpu_count, gpu_model, longitude, latitude, ram_total_size, tracking_mode, cpu_utilization_percent, gpu_utilization_percent, ram_utilization_percent, ram_used_gb, on_cloud, pue, wue
 -- private: longitude drop, latitude drop
 -- time: local, without offset
+-- rank: tracker
 -- constants: site, region, hosting, system, coverage, measurement_point (it), data_quality
 -- seen: files of versions 1, 2.3.5, 2.4, 2.8.4, 3.0.8 and 3.3.2, appended, flushed, with tasks, with PUE, on a cloud
 -- Rows of one run are cumulative: the longest is the run, in whatever file it stands. Task files are parts of the run: they count only where the row of the run is missing.

@@ -5,6 +5,7 @@
 -- required: metric, value
 -- columns: metric, timestamp, value, labels.*
 -- private: labels.pod hash, labels.namespace hash, labels.container hash
+-- rank: tracker
 -- constants: site, region, hosting, system, coverage, measurement_point (it)
 -- seen: the text of the exporter's own documentation (one scrape without times, which gives no energy)
 -- DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION is a counter of mJ since the driver was loaded: increases are added up, a fall is a restart at 0.

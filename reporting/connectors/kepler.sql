@@ -5,6 +5,7 @@
 -- required: metric, value
 -- columns: metric, timestamp, value, labels.*
 -- private: labels.pod_name hash, labels.pod_namespace hash, labels.container_name hash, labels.vm_name hash
+-- rank: tracker
 -- constants: site, region, hosting, system, coverage, measurement_point (it)
 -- seen: none; built from the documentation of the exporter, real captures are still to be run against it
 -- kepler_node_cpu_joules_total, a counter of J, in one zone only: zones contain each other (package contains core, psys contains package). The zone is `package`,

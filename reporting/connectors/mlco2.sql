@@ -4,6 +4,7 @@
 -- natural_key: id, else all the cells
 -- required: hardware or hardware_type, hours or hours_used, start or date, end or date
 -- columns: id, hardware, hardware_type, hours, hours_used, count, devices, provider, cloud_provider, region, compute_region, start, end, date, carbon_emitted, note
+-- rank: estimate
 -- constants: site, hosting, system, coverage, measurement_point (it)
 -- seen: none; the publisher ships reference tables, not a file of results. Names of hardware as in its list or in `ghg factors search`
 -- kWh = hours x devices x rated power (factors/accelerators.csv, cited in the note): an upper estimate of the boards alone. Hours are of one device; `count` is 1 where the column

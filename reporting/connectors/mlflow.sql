@@ -6,6 +6,7 @@
 -- required: run_uuid or run_id, start_time, end_time
 -- columns: /element, run_uuid, run_id, name, source_type, source_name, entry_point_name, user_id, status, start_time, end_time, deleted_time, source_version, lifecycle_stage, artifact_uri, experiment_id, key, value, timestamp, is_nan, step, metrics.*, params.*, tags.*
 -- private: user_id drop, tags.mlflow.user hash, tags.mlflow.source.git.* drop, source_name drop
+-- rank: tracker
 -- constants: site, region, hosting, system, coverage, measurement_point (it)
 -- seen: search_runs of three runs without GPU; a store was made with the tool
 -- Store: the metrics system/gpu_<i>_power_usage_watts are integrated per run and device (times in ms since 1970). search_runs holds the last value of each metric, which is no

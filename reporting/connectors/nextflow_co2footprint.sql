@@ -4,6 +4,7 @@
 -- natural_key: hash of the task, else all its cells
 -- required: task_id, status, name, energy_consumption
 -- columns: task_id, hash, native_id, status, exit, name, process, tag, submit, start, complete, duration, energy_consumption, CO2e, CO2e_market, carbon_intensity, %cpu, memory, realtime, cpus, powerdraw_cpu, cpu_model, raw_energy_processor, raw_energy_memory, water*
+-- rank: tracker
 -- constants: start, end (needed where the trace has no times), site, region, hosting, system, coverage, measurement_point (it or facility)
 -- seen: the sample of the plugin's documentation, seven tasks
 -- Units stand in the cells (`17.85 mWh`). `energy_consumption` holds the plugin's own PUE: with measurement point `it` (where the site's PUE follows) processor and

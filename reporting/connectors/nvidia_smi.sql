@@ -6,6 +6,7 @@
 -- columns: timestamp, index, name, uuid, gpu_uuid, gpu_name, serial, pci.bus_id, power.*, enforced.power.*, clocks.*, utilization.*, memory.*, temperature.*, fan.*, pstate, clocks_throttle_reasons.*
 -- private: serial hash
 -- time: local, without offset
+-- rank: tracker
 -- constants: site, region, hosting, system, coverage, measurement_point (it)
 -- seen: reference files with and without units in the cells
 -- Power of each board is integrated over time (trapezoid), device by device. `timestamp` is local time without offset: the source declares `time_zone`;

@@ -5,6 +5,7 @@
 -- required: metric, value
 -- columns: metric, timestamp, value, labels.*
 -- private: labels.exe hash, labels.cmdline drop
+-- rank: tracker
 -- constants: site, region, hosting, system, coverage, measurement_point (it)
 -- seen: none; built from the documentation of the exporter, real captures are still to be run against it. Its JSON exporter is not read
 -- scaph_host_energy_microjoules, a counter of uJ of the whole host; scaph_host_power_microwatts is integrated for hosts without the counter only.

@@ -6,6 +6,7 @@
 -- columns: Account, AdminComment, Alloc*, AssocID, Ave*, BlockID, Cluster, Comment, Constraints, ConsumedEnergy*, CPUTime*, DBIndex, DerivedExitCode, Elapsed*, Eligible, End, ExitCode, Flags, GID, Group, Job*, Layout, Max*, McsLabel, Min*, NCPUS, NNodes, NodeList, NTasks, Priority, Partition, QOS*, Reason, Req*, Reserv*, Resv*, Start, State, Submit*, Suspended, System*, Timelimit*, Total*, TRES*, UID, User*, WCKey*, WorkDir
 -- private: User hash, Group hash, UID drop, GID drop, WorkDir drop, AdminComment drop, Comment drop, SubmitLine drop
 -- time: local, without offset
+-- rank: tracker
 -- constants: site, region, hosting, system, coverage, measurement_point (it)
 -- seen: one job of four lines, one pending job
 -- The line of the job alone: its steps (.batch, .extern, .0, or a second line without partition) are parts of it. ConsumedEnergyRaw is in J; ConsumedEnergy

@@ -4,6 +4,7 @@
 -- natural_key: path of the file, device and month; samples by their time
 -- required: _timestamp, gpu.*.powerWatts or system.gpu.*.powerWatts
 -- columns: _timestamp, _runtime, _wandb, _step, cpu, cpu.*, memory*, proc.*, disk.*, network.*, gpu.*, system.*
+-- rank: tracker
 -- constants: site, region, hosting, system, coverage, measurement_point (it)
 -- seen: reference file without GPU, which is refused: it holds no power
 -- `gpu.<i>.powerWatts` (`system.gpu.<i>.powerWatts` in the events of the API) is integrated over `_timestamp`, seconds since 1970. A file is one run.

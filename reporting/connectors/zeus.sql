@@ -4,6 +4,7 @@
 -- natural_key: window and its start on the monotonic clock
 -- required: window_name, elapsed_time, start_time, gpu*_energy or cpu*_energy
 -- columns: start_time, window_name, elapsed_time, gpu*_energy, cpu*_energy, dram*_energy, soc*_energy
+-- rank: tracker
 -- constants: start, end (needed), site, region, hosting, system, coverage, measurement_point (it)
 -- seen: a profile of one A40; the summary of a power sweep (time_per_epoch, average_power) is no measurement of a run and is refused
 -- Energies of GPUs, processors and memory are J and are added. `start_time` is a monotonic clock and says nothing of the day: the source gives `start` and `end` as constants.
