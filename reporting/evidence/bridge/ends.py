@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -44,8 +45,12 @@ def published_side(home: Path, version: Version, scratch: Path) -> Side:
     """A version of a register: its inputs, its factor sets where they are not those of this product, its figures."""
     objects.write_out(home, version.manifest.inputs, scratch / "inventory")
     kept = {name: digest for name, digest in version.manifest.product.items() if name.startswith(SETS)}
+    own = {name: path for name, path in product_files().items() if name.startswith(SETS)}
     figures = version.folder / "figures.json"
-    if kept == digests({name: path for name, path in product_files().items() if name.startswith(SETS)}):
+    if kept == digests(own):
         return Side(scratch / "inventory", version.name, None, figures)
     objects.write_out(home, kept, scratch / "product")
+    for name in sorted(set(own) - set(kept)):
+        if name.count("/") == 1:  # a reference table that came with a later engine; sets that came later stay away
+            shutil.copyfile(own[name], scratch / "product" / name)
     return Side(scratch / "inventory", version.name, scratch / "product" / SETS.rstrip("/"), figures)

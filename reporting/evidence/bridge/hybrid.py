@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
-from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+import duckdb
 
 from reporting.database import Connection, connect, insert_rows, run_file
 from reporting.evidence.bridge.shapes import Cause
 from reporting.inventory import Inventory
 from reporting.pipeline import Given, Progress, calculate, read
 from reporting.resources import pinned
+from reporting.types import InputError
 
 FOLDER = Path(__file__).parent
 MIXED = "mixed"
@@ -103,8 +105,17 @@ def compute_both(old: Side, new: Side, asked: Asked) -> Both:
 def _read(connection: Connection, use: str, side: Side, asked: Asked) -> Given:
     connection.execute(use)
     asked.progress(f"reading {side.name}")
-    with pinned(side.factors) if side.factors else nullcontext():
+    if not side.factors:
         return read(connection, side.folder, [asked.period], asked.frameworks, progress=asked.progress)
+    try:
+        with pinned(side.factors):
+            return read(connection, side.folder, [asked.period], asked.frameworks, progress=asked.progress)
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0].replace(str(side.factors), "factors")
+        raise InputError(
+            f"{side.name}: its factor sets cannot be read by this version of the program ({reason}). "
+            "fix: compare with the version of the program that published it"
+        ) from None
 
 
 def _compare_tables(connection: Connection) -> None:
