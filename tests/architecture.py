@@ -12,6 +12,7 @@ from packaging.utils import canonicalize_name
 Rule = Callable[[str, str], list[str]]
 
 MAX_LINES = 300
+ONE_FILE = {"reporting/evidence/standalone/verify.py"}  # it is handed to auditors on its own, and imports nothing of ours
 # Who may not import whom: the calculation knows nothing of how it is shown, and what shows it reads tables and never source files.
 CALCULATION = (
     "intake",
@@ -142,7 +143,7 @@ def assembled_sql(path: str, text: str) -> list[str]:
 def length(path: str, text: str) -> list[str]:
     """Check that a file can be read in one sitting."""
     lines = text.count("\n")
-    return [f"{path}: {lines} lines, more than {MAX_LINES}"] if lines > MAX_LINES else []
+    return [f"{path}: {lines} lines, more than {MAX_LINES}"] if lines > MAX_LINES and path not in ONE_FILE else []
 
 
 def vague_name(path: str, text: str) -> list[str]:  # noqa: ARG001

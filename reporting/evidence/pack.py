@@ -26,7 +26,6 @@ from reporting.evidence.integrity import MANIFEST
 from reporting.evidence.pack_formats import Coverage, Packed
 from reporting.evidence.register import Version, find_version, home_of, versions
 from reporting.evidence.script import Start, macros_of, script, write_script
-from reporting.intake.declared import connectors
 from reporting.inventory import Inventory, Source, load_inventory
 from reporting.pipeline import Progress, Result, calculate, read, silent
 from reporting.render import figures
@@ -36,9 +35,8 @@ from reporting.types import InputError, UsageError
 
 HERE = Path(__file__).parent
 VERIFIER = HERE / "standalone" / "verify.py"
-COLUMNS = """select f.source_id, f.path, coalesce(list(c.name order by c.position) filter (c.name is not null), [])
-    from source_file f left join source_column c using (source_id, file_no) group by f.source_id, f.file_no, f.path order by f.source_id,
-    f.file_no"""
+FILES = """select f.source_id, f.path, p.source_id is not null as is_private
+    from source_file f left join private_file p using (source_id, file_no) order by f.source_id, f.file_no"""
 READING = ("encoding", "delimiter", "header_row", "connector")
 
 
@@ -195,12 +193,8 @@ def _lay_documents(folder: Path, laid: Laid, computed: Computed, formats: Sequen
 def _leave_out(laid: Laid, computed: Computed) -> dict[str, str]:
     """Take out what may not be passed on; gives path below data -> SHA-256 of what was taken."""
     sources = computed.result.inventory.sources
-    columns = computed.result.connection.execute(COLUMNS).fetchall()
-    paths = [
-        f"inventory/{path}"
-        for source_id, path, names in columns
-        if sources[source_id].confidential or has_private(sources[source_id], names)
-    ]
+    files = computed.result.connection.execute(FILES).fetchall()
+    paths = [f"inventory/{path}" for source_id, path, is_private in files if is_private or sources[source_id].confidential]
     paths += [f"{place}/{name}/factors.csv" for name in computed.kept.sets for place in ("inventory/factors", "product/factors")]
     taken = {}
     for name in dict.fromkeys(paths):
@@ -209,12 +203,6 @@ def _leave_out(laid: Laid, computed: Computed) -> dict[str, str]:
             taken[name] = file_sha256(path)
             path.unlink()
     return taken
-
-
-def has_private(source: Source, names: Sequence[str | None]) -> bool:
-    """Whether a file has columns that its connector declares private and the inventory does not ask to keep."""
-    positions = connectors()[source.connector].private([name or "" for name in names])
-    return not source.keep_private and any(positions.values())
 
 
 def _coverage(connection: Connection, laid: Laid) -> tuple[Coverage, ...]:

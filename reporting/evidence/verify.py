@@ -5,7 +5,6 @@ Re-performance, not verification under ISO 14064-3.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import tempfile
@@ -14,23 +13,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
 from reporting.database import PACKAGE, Connection, connect, run_file
-from reporting.digest import file_sha256, lines_sha256
+from reporting.digest import file_sha256
 from reporting.evidence import chain, copies
 from reporting.evidence.bag import TAGS, files_of
-from reporting.evidence.describe import write_json
+from reporting.evidence.comparison import digests, document_faults, given_faults, table_faults
 from reporting.evidence.formats import Publish, VersionManifest
 from reporting.evidence.pack_formats import Verified
-from reporting.evidence.published import load_events
-from reporting.evidence.script import Start, macros_of, script
+from reporting.evidence.script import macros_of
 from reporting.evidence.unpack import bag_faults, is_plain, unpack
-from reporting.ledger import write_csv
-from reporting.pipeline import Progress, Result, calculate, read, silent
-from reporting.render import figures
+from reporting.pipeline import Progress, calculate, read, silent
 from reporting.resources import pinned
-from reporting.setting import write_settings
 from reporting.types import InputError, UsageError
 
 NOT_CHECKED = (
@@ -185,7 +178,7 @@ def _recompute(root: Path, scratch: Path, meta: dict[str, Any], asked: Asked, re
             given = read(connection, folder / "inventory", [meta["period"]], progress=asked.progress)
             kept = copies.Kept([name for name, source in given.inventory.sources.items() if source.confidential], meta["withheld_sets"])
             report.left += _take_rows(root, connection, absent)
-            before = _digests(connection, scratch / "given", copies.Kept(kept.sources), copies.given_views(connection))
+            before = digests(connection, scratch / "given", copies.Kept(kept.sources), copies.given_views(connection))
             macros = macros_of(connection)
             result = calculate(given, asked.progress)
     except (InputError, UsageError) as error:
@@ -194,12 +187,12 @@ def _recompute(root: Path, scratch: Path, meta: dict[str, Any], asked: Asked, re
     asked.progress("comparing")
     report.add(
         f"tables: {len(meta['tables'])} come out again from the source files, row by row",
-        list(_table_faults(root, connection, kept, meta, scratch)),
+        list(table_faults(root, connection, kept, meta, scratch)),
     )
-    report.add("tables as read, before the first stage", list(_given_faults(root, before, scratch)))
+    report.add("tables as read, before the first stage", list(given_faults(root, before, scratch)))
     report.add(
         "figures, ledger, findings and script come out again byte by byte",
-        list(_document_faults(root, result, meta, kept, macros, scratch)),
+        list(document_faults(root, result, meta, kept, macros, scratch)),
     )
 
 
@@ -211,6 +204,7 @@ def _take_rows(root: Path, connection: Connection, absent: Sequence[str]) -> lis
     connection.execute("set variable paths = $1", [paths])
     connection.execute("set variable source_file = $1", [_place(root, "source_file")])
     connection.execute("set variable source_column = $1", [_place(root, "source_column")])
+    connection.execute("set variable private_file = $1", [_place(root, "private_file")])
     connection.execute("set variable source_row = $1", [_place(root, "source_row")])
     connection.execute("set variable rejected_row = $1", [_place(root, "rejected_row")])
     connection.execute("set variable finding = $1", [_place(root, "finding")])
@@ -238,122 +232,3 @@ def _supply(folder: Path, meta: dict[str, Any], files: Path | None) -> Iterator[
         else:
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(path, folder / name)
-
-
-def _digests(connection: Connection, scratch: Path, kept: copies.Kept, views: Sequence[str]) -> dict[str, str]:
-    """Table -> SHA-256 of its CSV, 128-bit integers as text as Parquet holds them."""
-    scratch.mkdir()
-    made = {}
-    for name in copies.names(connection, views):
-        relation = kept.of(connection, name) if name not in views else connection.view(name)
-        made[name] = csv_digest(copies.lossless(relation), scratch)
-    return made
-
-
-def csv_digest(relation: duckdb.DuckDBPyRelation, scratch: Path) -> str:
-    """SHA-256 of a relation's CSV, ordered by all columns."""
-    path = scratch / "table.csv"
-    relation.order("all").write_csv(str(path))
-    return file_sha256(path)
-
-
-def _table_faults(root: Path, connection: Connection, kept: copies.Kept, meta: dict[str, Any], scratch: Path) -> Iterator[str]:
-    """Tables whose rows are not those of the pack, with the first row that differs; then the pack's own copies."""
-    stated = {name: digest["sha256"] for name, digest in meta["tables"].items()}
-    folder = scratch / "csv"
-    computed = copies.write_csv_copies(connection, folder, kept, copies.names(connection))
-    for name in sorted(stated.keys() | computed.keys()):
-        if name not in computed or stated.get(name) != computed[name].sha256:
-            yield f"data/tables/{name}.parquet: {_first_row(root, connection, kept, name)}"
-    for name, path in files_of(root / "data" / "csv").items():
-        if computed.get(Path(name).stem) is None or file_sha256(path) != computed[Path(name).stem].sha256:
-            yield f"data/csv/{name}: is not the table that comes out"
-    for name in sorted(computed):
-        fault = _first_row(root, connection, kept, name)
-        if stated.get(name) == computed[name].sha256 and fault:
-            yield f"data/tables/{name}.parquet: {fault}"
-
-
-def _first_row(root: Path, connection: Connection, kept: copies.Kept, name: str) -> str:
-    """The first row that only one side has, '' where there is none."""
-    path = root / "data" / "tables" / f"{name}.parquet"
-    if name not in copies.names(connection):
-        return "is no table that comes out"
-    if not path.is_file():
-        return "is missing"
-    try:
-        held, mine = connection.read_parquet(str(path)), copies.lossless(kept.of(connection, name))
-        if held.columns != mine.columns:
-            return "has other columns than the table that comes out"
-        for one, other, words in (
-            (held, mine, "the pack has a row that does not come out"),
-            (mine, held, "a row that comes out is not in the pack"),
-        ):
-            for row in one.except_(other).order("all").limit(1).fetchall():
-                return f"{words}: {dict(zip(one.columns, map(str, row), strict=True))}"[:600]
-    except duckdb.Error as error:
-        return f"cannot be read ({str(error).splitlines()[0]})"
-    return ""
-
-
-def _given_faults(root: Path, before: dict[str, str], scratch: Path) -> Iterator[str]:
-    """Tables as they were before the first stage, where the pack holds them apart."""
-    connection = connect()
-    for name, path in files_of(root / "data" / "given").items():
-        try:
-            digest = csv_digest(connection.read_parquet(str(path)), scratch)
-        except duckdb.Error as error:
-            digest = str(error).splitlines()[0]
-        if before.get(Path(name).stem) != digest:
-            yield f"data/given/{name}: is not what was read"
-
-
-def _document_faults(  # noqa: PLR0913, PLR0917 - what is compared with what
-    root: Path, result: Result, meta: dict[str, Any], kept: copies.Kept, macros: list[dict[str, object]], scratch: Path
-) -> Iterator[str]:
-    """figures.json, ledger.csv, findings.json and reperform.sql made again, byte by byte."""
-    connection, data = result.connection, root / "data"
-    digest = lines_sha256(figures.digest_lines(connection))
-    if digest != meta["figures_digest"]:
-        yield f"data/pack.json: figures, sources and factor sets have the digest {digest}, not {meta['figures_digest']}"
-    made = scratch / "made"
-    made.mkdir()
-    _publish_anew(data, result, meta, digest)
-    figures.render(result, meta["period"], digest, made / "figures.json")
-    write_csv(connection, made / "ledger.csv")
-    write_json(made / "findings.json", {"findings": [vars(finding) for finding in result.findings]})
-    for name in ("figures.json", "ledger.csv", "findings.json"):
-        path = data / "version" / name
-        if not path.is_file() or file_sha256(path) != file_sha256(made / name):
-            yield f"data/version/{name}: {_first_line(path, made / name)}"
-    given = {path.stem: f"data/given/{path.name}" for path in (data / "given").glob("*.parquet")}
-    start = Start({name: given.get(name, f"data/tables/{name}.parquet") for name in meta["given"]}, macros)
-    text = script(connection, meta["organisation"], meta["period"], start, list(kept.sources))
-    if (data / "sql" / "reperform.sql").read_text(encoding="utf-8") != text:
-        yield "data/sql/reperform.sql: is not the script of this calculation"
-    own = hashlib.sha256((PACKAGE / "evidence" / "standalone" / "verify.py").read_bytes()).hexdigest()
-    if file_sha256(root / "verify.py") != own:
-        yield "verify.py: is not the verifier of this engine"
-
-
-def _publish_anew(data: Path, result: Result, meta: dict[str, Any], digest: str) -> None:
-    """What the documents print beside the figures, as it was when they were made: the register up to then, and the settings."""
-    if meta["version"]:
-        events, _ = chain.register_lines(data / "register")
-        number = next((event.number for event in events if isinstance(event, Publish) and event.version == meta["version"]), 0)
-        load_events(result.connection, tuple(event for event in events if event.number < number))
-    write_settings(result, meta["period"], digest)
-    if meta["version"]:
-        result.connection.execute("insert or replace into setting values ('version', $1)", [meta["version"]])
-
-
-def _first_line(held: Path, made: Path) -> str:
-    """The first line in which two text files differ."""
-    if not held.is_file():
-        return "is missing"
-    with held.open(encoding="utf-8", errors="replace") as one, made.open(encoding="utf-8") as other:
-        number, line, expected = 0, "", ""
-        for number, (line, expected) in enumerate(zip(one, other, strict=False), start=1):
-            if line != expected:
-                return f"line {number} is {line.strip()[:200]!r}, it comes out as {expected.strip()[:200]!r}"
-    return f"is longer or shorter than what comes out, after line {number}"

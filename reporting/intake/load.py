@@ -88,6 +88,7 @@ def _hide_private(connection: Connection, key: tuple[str, int], names: list[str]
     if not any(positions.values()):
         return
     place = {"source_id": key[0], "file_no": key[1]}
+    connection.execute("insert into private_file values ($source_id, $file_no)", place)
     connection.execute(
         """update source_row set cells = list_transform(cells, lambda cell, p: case when list_contains($dropped::integer[], p) then null
                when list_contains($hashed::integer[], p) and cell is not null then 'sha256:' || left(sha256(cell), 16) else cell end)

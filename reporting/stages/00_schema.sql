@@ -156,6 +156,8 @@ create table source (source_id varchar primary key, connector varchar not null, 
 create table source_covers (source_id varchar, figure varchar, primary key (source_id, figure));
 create table source_file (source_id varchar, file_no integer, path varchar not null, sheet varchar not null, sha256 varchar not null, bytes bigint not null,
     rows_read bigint not null, primary key (source_id, file_no));
+-- Files with columns that their connector declares private: what was dropped or hashed when they were read.
+create table private_file (source_id varchar, file_no integer, primary key (source_id, file_no));
 create table source_column (source_id varchar, file_no integer, position integer, name varchar, primary key (source_id, file_no, position));
 create table source_row (source_id varchar not null, file_no integer not null, row_no bigint not null, cells varchar[] not null);
 create table rejected_row (source_id varchar not null, file_no integer not null, row_no bigint not null, reason varchar not null, text varchar not null);
