@@ -1,6 +1,7 @@
 -- rule: bill/charge-unknown
 -- severity: error
 -- stage: 18
+-- of: bill_activity
 -- fix: tell the makers of the connector; until then exclude the rows with a reason, or count them by a source of their own
 -- citation: docs/reconcile.md
 select b.source_id, b.file_no, b.row_no, 'row:' || b.row_no as subject, 'both' as basis,

@@ -1,6 +1,7 @@
 -- rule: bill/commitment-left-out
 -- severity: warning
 -- stage: 18
+-- of: bill_activity
 -- fix: deliver the amortised view of the bill, in which the usage carries the cost of the reservation
 -- citation: docs/reconcile.md
 select b.source_id, b.file_no, null as row_no, 'source:' || b.source_id as subject, 'both' as basis,

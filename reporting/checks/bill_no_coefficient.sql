@@ -1,6 +1,7 @@
 -- rule: bill/instance-without-coefficient
 -- severity: note
 -- stage: 18
+-- of: bill_activity
 -- fix: nothing needs to be done; a row in factors/cloud_instances.csv with its source would price the hours by energy
 -- citation: docs/reconcile.md
 select b.source_id, min(b.file_no) as file_no, null as row_no, 'source:' || b.source_id as subject, 'both' as basis,

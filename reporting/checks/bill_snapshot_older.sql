@@ -1,6 +1,7 @@
 -- rule: bill/snapshot-older
 -- severity: note
 -- stage: 18
+-- of: bill_snapshot
 -- fix: nothing needs to be done; only the last snapshot is complete
 -- citation: docs/reconcile.md
 select source_id, file_no, null as row_no, 'source:' || source_id as subject, 'both' as basis,

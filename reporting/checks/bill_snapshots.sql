@@ -1,6 +1,7 @@
 -- rule: bill/snapshots-undeclared
 -- severity: error
 -- stage: 18
+-- of: bill_snapshot
 -- fix: say `options: {snapshot: folder}` where the files of a folder are parts of one export, or {snapshot: file} where each is a whole one and the last by name counts
 -- citation: docs/reconcile.md
 select source_id, min(file_no) as file_no, null as row_no, 'source:' || source_id as subject, 'both' as basis,

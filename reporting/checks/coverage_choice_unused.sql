@@ -1,6 +1,7 @@
 -- rule: coverage/choice-unused
 -- severity: error
 -- stage: 23
+-- of: role_choice
 -- fix: correct coverage, period or source of the decision under `roles`, or remove it
 -- citation: docs/reconcile.md
 select null as source_id, null as file_no, null as row_no, 'roles:' || r.position as subject, 'both' as basis,

@@ -1,6 +1,7 @@
 -- rule: coverage/covered-by-nothing
 -- severity: error
 -- stage: 29
+-- of: memo_row
 -- fix: add the data of the month to the source that is to hold the line, or take the line out of `memo` so that it counts
 -- citation: GHG Protocol Corporate Standard ch. 1 (completeness)
 select m.source_id, m.file_no, m.row_no, 'activity:' || a.activity_id as subject, 'both' as basis,

@@ -3,9 +3,10 @@
 -- stage: 23
 -- fix: decide under `roles` of inventory.yaml which of them counts, or give the sources coverage keys of their own where they tell of different things
 -- citation: GHG Protocol Corporate Standard ch. 1 (accuracy); docs/reconcile.md
-select distinct a.source_id, a.file_no, a.row_no, 'activity:' || a.row_activity_id as subject, 'both' as basis,
+with counted as (
+    select source_id, file_no, coverage, entity, rank, month, min(row_no) as row_no, arg_min(row_activity_id, row_no) as activity_id
+    from activity_counted where role = 'inventory' and counts and rank in ('vendor', 'estimate') and coverage <> '' group by all
+)
+select distinct a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis,
     'the sources ' || a.source_id || ' and ' || b.source_id || ' are of rank ' || a.rank || ', both tell of "' || a.coverage || '" in ' || strftime(a.month, '%Y-%m') || ', and both are counted' as message
-from activity_counted a
-join (select source_id, coverage, entity, rank, month from activity_counted where role = 'inventory' and counts and rank in ('vendor', 'estimate') and coverage <> '' group by all) b
-    on b.coverage = a.coverage and b.month = a.month and b.rank = a.rank and b.entity is not distinct from a.entity and b.source_id < a.source_id
-where a.role = 'inventory' and a.counts and a.row_no = (select min(c.row_no) from activity_counted c where c.source_id = a.source_id and c.coverage = a.coverage and c.month = a.month and c.file_no = a.file_no and c.role = 'inventory')
+from counted a join counted b on b.coverage = a.coverage and b.month = a.month and b.rank = a.rank and b.entity is not distinct from a.entity and b.source_id < a.source_id

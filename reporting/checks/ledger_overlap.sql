@@ -15,12 +15,24 @@ other as (
     select c.source_id, c.entity, c.activity_type, c.hosting, lower(trim(c.supplier)) as supplier, date_trunc('month', c.month)::date as month
     from activity_counted c where (c.rank <> 'spend' or c.activity_type like 'capital.%') and c.role = 'inventory' and c.counts group by all
 ),
+ledger_kind as (
+    select distinct l.activity_type, v.kind, v.other, v.hosting from (select distinct activity_type from ledger) l join overlap v on l.activity_type glob v.ledger
+),
+other_kind as (
+    select distinct o.activity_type, o.hosting, v.kind, v.other
+    from (select distinct activity_type, hosting from other) o join overlap v on o.activity_type glob v.other and v.hosting in ('', o.hosting)
+),
 -- The same supplier is the same thing; where a side does not name its supplier, what is bought decides.
 found as (
-    select l.*, o.source_id as other_source, case when l.supplier <> '' and l.supplier = o.supplier then 'supplier ' || l.supplier else v.kind end as kind
-    from ledger l join other o on o.month = l.month and o.entity is not distinct from l.entity and o.source_id <> l.source_id
-    left join overlap v on l.activity_type glob v.ledger and o.activity_type glob v.other and (v.hosting = '' or v.hosting = o.hosting)
-    where (l.supplier <> '' and l.supplier = o.supplier) or (v.kind is not null and (l.supplier = '' or o.supplier = ''))
+    select l.source_id, l.file_no, l.row_no, l.month, o.source_id as other_source, 'supplier ' || l.supplier as kind
+    from ledger l join other o on o.month = l.month and o.supplier = l.supplier and o.entity is not distinct from l.entity and o.source_id <> l.source_id
+    where l.supplier <> ''
+    union all
+    select l.source_id, l.file_no, l.row_no, l.month, o.source_id, k.kind
+    from ledger l join ledger_kind k on k.activity_type = l.activity_type
+    join other_kind x on x.kind = k.kind and x.other = k.other
+    join other o on o.activity_type = x.activity_type and o.hosting = x.hosting and o.month = l.month and o.entity is not distinct from l.entity and o.source_id <> l.source_id
+    where l.supplier = '' or o.supplier = ''
 ),
 told as (
     select source_id, file_no, kind, month, min(row_no) as row_no, list_sort(list(distinct other_source)) as others

@@ -1,6 +1,7 @@
 -- rule: statement/basis-missing
 -- severity: error
 -- stage: 21
+-- of: statement_line
 -- fix: set `options: {supplier_basis: market}` (or location) for the source, so that the basis that the vendor states is the one that counts
 -- citation: GHG Protocol Scope 3 Standard 7.4; docs/reconcile.md
 select l.source_id, l.file_no, l.row_no, 'activity:' || l.source_id || ':' || l.item as subject, 'both' as basis,

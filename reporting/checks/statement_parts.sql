@@ -1,6 +1,7 @@
 -- rule: statement/parts-differ
 -- severity: error
 -- stage: 17
+-- of: statement_line
 -- fix: ask the vendor which of the values is right, and correct the row in corrections.csv with the reason
 -- citation: docs/reconcile.md
 with number as (

@@ -1,6 +1,7 @@
 -- rule: statement/repeated
 -- severity: warning
 -- stage: 17
+-- of: statement_line
 -- fix: nothing needs to be done; it is counted once
 -- citation: docs/reconcile.md
 select source_id, file_no, row_no, 'row:' || row_no as subject, 'both' as basis,

@@ -1,6 +1,7 @@
 -- rule: statement/restated
 -- severity: warning
 -- stage: 17
+-- of: statement_line
 -- fix: nothing where the vendor has revised its figure; else take the wrong file out of the source
 -- citation: docs/reconcile.md
 select source_id, file_no, row_no, 'row:' || row_no as subject, 'both' as basis,
