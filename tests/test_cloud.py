@@ -257,8 +257,9 @@ def faults(tmp_path_factory: pytest.TempPathFactory) -> Result:
         "folders/2026-08-01/a",
         "folders/2026-08-05/a",
     )
-    files: dict[str, str | bytes] = {f"activity/{place}.csv": cur for place in places}
-    files |= {f"activity/{name}/2026-07.csv": azure for name in ("no_basis", "no_unit")}
+    # The same lines of another machine: files of the same bytes are refused before.
+    files: dict[str, str | bytes] = {f"activity/{place}.csv": cur.replace("i-00", f"i-{n}") for n, place in enumerate(places)}
+    files |= {f"activity/{name}/2026-07.csv": azure.replace("vm-1", name) for name in ("no_basis", "no_unit")}
     sources = {
         "undeclared": source("aws_cur", "activity/undeclared/*/*.csv"),
         "last": source("aws_cur", "activity/last/*/*.csv") | {"options": {"snapshot": "file"}},
