@@ -268,6 +268,12 @@ def faults(tmp_path_factory: pytest.TempPathFactory) -> Result:
         "no_basis": source("azure_carbon", "activity/no_basis/*.csv", constants={"unit": "t_co2e"}) | {"options": {"month": "file_name"}},
         "no_unit": source("azure_carbon", "activity/no_unit/*.csv"),
     }
+    files |= {
+        "activity/broken/cur.parquet": b"PAR1 nonsense PAR1",
+        "activity/named/cur[1].parquet": b"PAR1",
+        "activity/named/cur1.parquet": b"",
+    }
+    sources |= {"broken": source("aws_cur", "activity/broken/*.parquet"), "named": source("aws_cur", "activity/named/*[]].parquet")}
     return compute(write(tmp_path_factory.mktemp("faults"), files, PRICES, sources=sources))
 
 
@@ -292,6 +298,12 @@ def test_of_several_snapshots_the_last_counts_and_parts_are_added(faults: Result
     assert quantity(faults, "folders", "instance.aws.m5.large") == Decimal(150)
     older = [one.file for one in found(faults, "bill/snapshot-older")]
     assert older == ["activity/folders/2026-08-01/a.csv", "activity/last/cur/a.csv"]
+
+
+def test_a_hostile_parquet_is_a_finding(faults: Result) -> None:
+    assert errors_of(faults, "broken") == {"intake/parquet"}
+    [named] = [one for one in found(faults, severity="error") if one.file.startswith("activity/named/")]
+    assert (named.file, named.rule) == ("activity/named/cur[1].parquet", "intake/parquet")
 
 
 def test_an_option_that_a_connector_does_not_have_is_refused(tmp_path: Path) -> None:

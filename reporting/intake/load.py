@@ -42,6 +42,7 @@ def _load_file(connection: Connection, folder: Path, key: tuple[str, int], path:
     name = path.relative_to(folder).as_posix()
     sheet, names = "", list[str]()
     try:
+        _refuse_pattern(path)
         query = grouped.query_of(source.connector)
         if query and path.suffix.lower() == ".parquet":
             names = grouped.read_parquet(connection, path, key, query)
@@ -60,6 +61,12 @@ def _load_file(connection: Connection, folder: Path, key: tuple[str, int], path:
     )
     for position, column in enumerate(names, start=1):
         connection.execute("insert into source_column values ($1, $2, $3, $4)", [*key, position, column])
+
+
+def _refuse_pattern(path: Path) -> None:
+    """Raise UnreadableFileError for a Parquet file whose name the reader would take for a pattern, and so read another file."""
+    if path.suffix.lower() == ".parquet" and set(str(path)) & set("*?["):
+        raise UnreadableFileError("intake/parquet", "has a name or folder with * ? or [ in it, which stand for others", "rename it")
 
 
 def _read(connection: Connection, path: Path, key: tuple[str, int], options: dict[str, str], connector: Connector) -> tuple[list[str], str]:
