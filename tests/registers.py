@@ -52,7 +52,13 @@ def burn(folder: Path, litres: object) -> None:
 
 def first_version(folder: Path) -> Version:
     """Write an inventory that burns 100 litres, with files that are no inputs, and publish it."""
-    files = {"activity/s.csv": table(DIESEL.format(100)), "evidence/bill.txt": "a bill", ".hidden": "x", "out/figures.json": "{}"}
+    files = {
+        "activity/s.csv": table(DIESEL.format(100)),
+        "evidence/bill.txt": "a bill",
+        ".hidden": "x",
+        "pack.zip": "x",
+        "out/figures.json": "{}",
+    }
     write(folder, {**files, "old/figures.json": "{}", "old/factors.lock": "{}", "old/ledger/manifest.json": "{}"})
     return publish(folder, on="2026-10-20")
 

@@ -14,6 +14,7 @@ from registers import PERIOD, SCOPE1, burn, compute, two_versions
 
 from reporting.evidence.chain import HEAD, NAME
 from reporting.evidence.integrity import all_faults, intact, told
+from reporting.evidence.objects import write_out
 from reporting.evidence.published import build_version
 from reporting.evidence.register import home_of, versions
 from reporting.evidence.signoff import sign_off
@@ -166,6 +167,24 @@ def test_the_command_lists_what_is_whole_and_names_the_rest(folder: Path, capsys
     assert "\n" not in str(refusal.value)
     ran = run(capsys, "signoff", folder, V2, "review", "--name", "Eva", "--role", "Controller")
     assert (ran.code, ran.err.count("\n")) == (3, 1)
+
+
+def test_a_version_that_no_line_names_is_never_removed_by_the_next_writer(folder: Path) -> None:
+    """A register that was lost or cut must not cost the versions that are still there."""
+    home = home_of(folder)
+    for name in (NAME, HEAD):
+        (home / name).unlink()
+    with pytest.raises(InputError, match=r"2026-Q3/v1: no line of the register names this version\. fix: "):
+        sign_off(folder, V2, "review", Person(name="Eva", role="Controller"))
+    assert (home / V2 / "figures.json").is_file()
+
+
+def test_a_manifest_cannot_write_outside_the_folder(folder: Path, tmp_path: Path) -> None:
+    kept = hashlib.sha256(b"a bill").hexdigest()
+    for name in ("../out.txt", str(tmp_path / "out.txt"), "a/../../out.txt"):
+        with pytest.raises(InputError, match="leads out of"):
+            write_out(home_of(folder), {name: kept}, tmp_path / "restored")
+    assert not (tmp_path / "out.txt").exists()
 
 
 def test_an_interrupted_head_is_no_fault(folder: Path) -> None:

@@ -15,6 +15,8 @@ from reporting.types import InputError
 
 WRITTEN = ("figures.json", "factors.lock", "ledger")
 """A folder that holds these three was written by a build."""
+PACKED = (".zip", ".p7s")
+"""Packs and their signatures, where they lie beside inventory.yaml."""
 PRODUCT_PARTS = ("checks", "conditions", "connectors", "facts", "frameworks", "stages", "standards")
 
 
@@ -48,7 +50,7 @@ def _walk(folder: Path) -> Iterator[Path]:
         for name in folders:
             if (here / name).is_symlink():
                 raise InputError(f"{here / name}: is a link to a folder. fix: copy its files into the inventory folder")
-        yield from (here / name for name in files if not name.startswith("."))
+        yield from (here / name for name in files if not name.startswith(".") and not (here == folder and name.endswith(PACKED)))
 
 
 def _is_output(path: Path, *, is_top: bool) -> bool:

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from reporting.database import whole_file
 from reporting.digest import file_sha256
 from reporting.evidence import chain, objects
 from reporting.evidence.durable import keep_folder
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 SCRATCH = ".publish-"
 PENDING = ".factors.lock"
+INTENT = ".publishing"
 
 
 @dataclass(frozen=True)
@@ -160,15 +162,31 @@ def _recover(folder: Path, events: tuple[Event, ...]) -> None:
     home = home_of(folder)
     for path in home.glob(f"{SCRATCH}*"):
         shutil.rmtree(path, ignore_errors=True)
-    for path in (*home.glob(f".{chain.NAME}.*"), *home.glob(f".{chain.HEAD}.*"), *(home / objects.FOLDER).glob(".new.*")):
+    for path in (
+        *home.glob(f".{chain.NAME}.*"),
+        *home.glob(f".{chain.HEAD}.*"),
+        *home.glob(f".{INTENT}.*"),
+        *(home / objects.FOLDER).glob(".new.*"),
+    ):
         path.unlink()
-    known = {event.version for event in events if isinstance(event, Publish)}
-    for path in home.glob("*/v*"):
-        if path.relative_to(home).as_posix() not in known:
-            shutil.rmtree(path)
+    _clear_unlisted(home, events)
     if events:
         chain.write_head(home, events)
     _place_lock(folder, events)
+
+
+def _clear_unlisted(home: Path, events: tuple[Event, ...]) -> None:
+    """Remove the version that an interrupted run was moving into place; raises InputError for any other that no line names."""
+    known = {event.version for event in events if isinstance(event, Publish)}
+    intent = home / INTENT
+    begun = intent.read_text(encoding="utf-8").strip() if intent.exists() else ""
+    for path in sorted(home.glob("*/v*")):
+        name = path.relative_to(home).as_posix()
+        if name == begun and name not in known:
+            shutil.rmtree(path)
+        elif name not in known:
+            raise InputError(f"{path}: no line of the register names this version. fix: {chain.FIX}")
+    intent.unlink(missing_ok=True)
 
 
 def _place_lock(folder: Path, events: tuple[Event, ...]) -> None:
@@ -190,12 +208,15 @@ def _commit(folder: Path, events: tuple[Event, ...], made: Made, event: Publish)
     home = home_of(folder)
     target = home / event.version
     target.parent.mkdir(exist_ok=True)
+    with whole_file(home / INTENT) as temporary:
+        temporary.write_text(event.version, encoding="utf-8")
     made.folder.rename(target)
     keep_folder(target.parent)
     keep_folder(home)
     if made.lock:
         made.lock.replace(home / PENDING)
     written = chain.append(home, events, event)
+    (home / INTENT).unlink()
     keep_folder(home)
     _place_lock(folder, (*events, written))
     found = _version(home, (*events, written), event)
