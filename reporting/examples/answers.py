@@ -64,7 +64,7 @@ class Answers:
         for name in names:
             plan, (of_quantity, of_factor) = self.plans[name], self.scales[name]
             shift = of_quantity + (of_factor if is_priced and plan.row.factors else 0)
-            size = Fraction(10) ** -shift * plan.label.size * (1 if is_priced else unit_of(plan))
+            size = Fraction(10) ** -shift * plan.label.base * (1 if is_priced else unit_of(plan))
             groups.setdefault(size, []).append(name)
         return [(same, size) for size, same in groups.items()]
 

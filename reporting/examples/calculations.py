@@ -14,7 +14,7 @@ from reporting.examples.answers import Answers
 from reporting.examples.document import Address, Output, Step
 from reporting.examples.measure import Measure, measure, parse, plain
 from reporting.examples.request import NUMBER, Factor, Request, Row
-from reporting.quantity import Powers, combined, decimal
+from reporting.quantity import Powers, decimal
 from reporting.types import UsageError
 
 Outputs: TypeAlias = dict[Address, Output]
@@ -100,7 +100,7 @@ def activity_times_factor(step: Step) -> Calculation:
 def half_up(value: Fraction, powers: Powers, decimals: int, unit: str) -> Measure:
     """A number rounded half up in a unit."""
     one = parse(unit)
-    if combined([(one.powers, 1), (powers, -1)]):
+    if plain(one.powers) != plain(powers):
         raise UsageError(f"rounding in {unit} does not fit. fix: correct the rounding")
     return Measure(Fraction(decimal(value / one.base).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)) * one.value, one.terms)
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from reporting.examples.calculations import ALSO, Calculation, Outputs, also, exclusive, given, same, summed, together
 from reporting.examples.document import Step
-from reporting.examples.measure import Measure, measure
-from reporting.examples.request import Factor, Request, Row
+from reporting.examples.measure import Measure, measure, plain
+from reporting.examples.request import Factor, Request, Row, emission_powers
 from reporting.examples.stating import functional_shift
 from reporting.quantity import combined
 from reporting.types import UsageError
@@ -91,7 +91,9 @@ def sci(step: Step) -> Calculation:
                 rows += list(_components(row, system))
     answers = yield Request(rows, systems=systems)
     first = next(plan for plan in answers.plans.values() if plan.row.stage == "operation")
-    powers = combined([(first.powers, 1), (first.row.factors[0].value.powers if first.row.factors else (), 1)])
+    powers = emission_powers(first)
+    if any(plain(emission_powers(plan)) != plain(powers) or plan.label != first.label for plan in answers.plans.values()):
+        raise UsageError("the components of a system are of different kinds. fix: give energy, operational and embodied emissions alike")
     one, back = Measure(Fraction(1), unit.terms), Fraction(10) ** -answers.scales[first.row.name][0] * first.label.size
     outputs: Outputs = {}
     for system in members:

@@ -56,7 +56,7 @@ def _example(given: Mapping[str, Any]) -> Example:
             name,
             str(given.get("title")),
             str(given["status"]),
-            str(given.get("reason", "")),
+            str(given.get("reason") or "no reason is given") if given.get("calculation") == "out_of_scope" else "",
             tuple(_step(name, step) for step in steps),
             tuple(_expected(object_of(one)) for one in wanted),
             {key: Decimal(value) for key, value in object_of(given.get("published_value", {})).items()},

@@ -152,7 +152,26 @@ def _size(addend: Sequence[tuple[Measure, int, str]]) -> Fraction:
     return size
 
 
+def carrier_of(row: Row) -> str:
+    """The operand of a row that takes the power of ten."""
+    if "device_hours" in row.operands:
+        return "device_hours"
+    if row.method == "investment_share":
+        return "emissions" if "emissions" in row.operands else "activity_value"
+    return CARRIERS[row.method]
+
+
 def planned(row: Row) -> Plan:
+    """A row as stated; a credit is stated as the amount that it is, and taken off afterwards."""
+    name = carrier_of(row)
+    given = row.operands.get(name)
+    if given is None or given.value >= 0 or row.system:
+        return _planned(row)
+    plan = _planned(replace(row, operands={**row.operands, name: replace(given, value=-given.value)}))
+    return replace(plan, label=replace(plan.label, value=-plan.label.value))
+
+
+def _planned(row: Row) -> Plan:
     """A row in a unit of the engine; a unit that none holds (emissions per year) is taken out of an operand and put back afterwards."""
     asked = row.factors[0].value if row.factors else None
     powers, size = result_of(row)
@@ -195,14 +214,14 @@ def _reduced(row: Row) -> Plan:
         is_mass = plain(combined([(result_of(row)[0], 1), (factor.value.powers, 1)])) == (("kg", 1),)
         unit = replace(factor, value=mass if is_mass else Measure(Fraction(1), (("kgCO2e", 1), ("kgCO2e", -1))))
         rated = replace(row, method="activity_rate", operands={**row.operands, "rate": factor.value}, factors=(unit,) if is_mass else ())
-        return planned(rated if is_mass else replace(rated, activity_type="stated.goods"))
+        return _planned(rated if is_mass else replace(rated, activity_type="stated.goods"))
     for name, given in row.operands.items():
         exponent = next((int(o["exponent"]) for o in operands_of(row.method) if o["operand"] == name), 1)
         for term in dict.fromkeys(given.terms):
             lighter = replace(row, operands={**row.operands, name: given.without(*term)})
             powers, _ = result_of(lighter) if _adds_up(lighter) else (None, 0)
             if powers is not None and in_engine_powers(powers) in places() and _is_priced(lighter, powers):
-                plan = planned(lighter)
+                plan = _planned(lighter)
                 label = Measure(Fraction(1), ((term[0], term[1] * exponent),))
                 return replace(plan, label=label, powers=combined([(plan.powers, 1), (label.powers, 1)]))
     raise UsageError(

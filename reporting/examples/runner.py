@@ -9,6 +9,8 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import duckdb
+
 from reporting.examples import calculations, computing, direct
 from reporting.examples.answers import Answers
 from reporting.examples.batch import answered
@@ -87,12 +89,13 @@ class Run:
         except StopIteration as end:
             step.outputs = end.value
             self.done[step.name] = step
-        except UsageError as error:
+        except (UsageError, ArithmeticError) as error:
             self.problem = self.problem or _at(step, error)
 
 
 def _at(step: Step, error: Exception) -> str:
-    return f"{step.name}: {error}" if step.name else str(error)
+    told = str(error) if isinstance(error, UsageError) else "the numbers leave what can be computed"
+    return f"{step.name}: {told}" if step.name else told
 
 
 @dataclass(frozen=True)
@@ -101,6 +104,7 @@ class Verdict:
 
     is_right: bool
     line: str
+    is_in_scope: bool = True
 
 
 def run(path: Path) -> Iterator[Verdict]:
@@ -108,8 +112,8 @@ def run(path: Path) -> Iterator[Verdict]:
     runs = [Run(example) for example in read_examples(path)]
     for one in runs:
         if one.example.reason:
-            one.problem = "out of scope: " + one.example.reason
-        elif {step.calculation for step in one.example.steps} - set(CALCULATIONS):
+            continue
+        if {step.calculation for step in one.example.steps} - set(CALCULATIONS):
             one.problem = "a calculation that the vocabulary lacks"
         else:
             one.advance({})
@@ -125,9 +129,9 @@ def _next_round(runs: list[Run]) -> None:
     requests = {key: runs[place].waiting[name][1] for (place, name), key in keys.items()}
     try:
         answers = answered(requests)
-    except (InputError, UsageError) as error:
+    except (InputError, UsageError, duckdb.Error) as error:
         if len(runs) == 1:
-            runs[0].problem = str(error)
+            runs[0].problem = str(error).splitlines()[0]
             runs[0].waiting.clear()
             return
         for one in runs:
@@ -140,6 +144,8 @@ def _next_round(runs: list[Run]) -> None:
 def verdict(one: Run) -> Verdict:
     """Every expected value against what came out; of an erratum also that a printed value does not come out."""
     example, told, faults = one.example, [], []
+    if example.reason:
+        return Verdict(False, f"{example.name} | {example.title} | out of scope, not run: {example.reason}", is_in_scope=False)
     if one.problem:
         return Verdict(False, f"{example.name} | {example.title} | not run: {one.problem} | WRONG")
     values: dict[str, Fraction] = {}
@@ -210,5 +216,6 @@ def word(value: object) -> str:
 def told(verdicts: Iterable[Verdict]) -> tuple[list[str], bool]:
     """The lines of a run, the count last, and whether every example holds."""
     every = list(verdicts)
-    right = sum(one.is_right for one in every)
-    return [*(one.line for one in every), f"examples: {right} of {len(every)}"], right == len(every)
+    counted = [one for one in every if one.is_in_scope]
+    right = sum(one.is_right for one in counted)
+    return [*(one.line for one in every), f"examples: {right} of {len(counted)}"], right == len(counted)

@@ -11,7 +11,7 @@ from fractions import Fraction
 from pathlib import Path
 
 from reporting.examples.measure import Measure
-from reporting.examples.request import CARRIERS, Row, exponent
+from reporting.examples.request import Row, exponent
 from reporting.quantity import decimal
 
 
@@ -19,15 +19,6 @@ def plain_number(value: Fraction) -> str:
     """A number as the engine's files hold it: plain digits, 30 of them at most."""
     text = format(decimal(value).normalize(), "f")
     return text if len(text) <= 36 else format(Decimal(f"{decimal(value):.28e}").normalize(), "f")
-
-
-def carrier_of(row: Row) -> str:
-    """The operand of a row that takes the power of ten."""
-    if "device_hours" in row.operands:
-        return "device_hours"
-    if row.method == "investment_share":
-        return "emissions" if "emissions" in row.operands else "activity_value"
-    return CARRIERS[row.method]
 
 
 def scaled(given: Measure, shift: int) -> Measure:
