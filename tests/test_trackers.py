@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
@@ -322,3 +323,14 @@ def test_power_over_the_end_of_a_month_is_of_both_months_and_none_is_lost(tmp_pa
     assert [month for month, _ in parts] == ["2026-07", "2026-08"]
     assert sum((kwh for _, kwh in parts), Decimal(0)) == Decimal("0.1025")  # 300 W for 1,230 s
     assert abs(parts[0][1] - Decimal("0.05")) < Decimal("0.000001")  # 600 s of July
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999999999", "1e14"])
+def test_absurd_numbers_are_findings_and_no_fault_of_the_program(tmp_path: Path, number: str) -> None:
+    """Every number of every twin, in cells and values, by one that no device can have measured."""
+    files: dict[str, str | bytes] = {
+        f"activity/{name}": re.sub(r"(?<![\w.:/-])\d+(\.\d+)?(?![\w:/-])", number, text) for name, text in made().items()
+    }
+    sources = {name: {"path": f"activity/{name}/*", "constants": AT, **SOURCES[name]} for name in {path.split("/")[0] for path in made()}}
+    result = compute(write(tmp_path, files, sources=sources, sites=SITES))
+    assert rows(result, "select count(*) from activity where quantity > 1e13 or quantity < 0") == [(0,)]

@@ -5,4 +5,4 @@
 -- citation: docs/formats/README.md
 select source_id, file_no, min(row_no) as row_no, 'device:' || device as subject, 'both' as basis,
     count(*) || case when count(*) = 1 then ' sample of ' else ' samples of ' end || device || case when count(*) = 1 then ' is' else ' are' end || ' no measurement (a mark for no data, no number, no unit or no time)' as message
-from sample where value is null or value < 0 or microsecond is null group by source_id, file_no, device
+from sample where value is null or value < 0 or (kind = 'power' and value >= 1000000000) or microsecond is null group by source_id, file_no, device

@@ -18,7 +18,7 @@
 insert into activity_input by name
 with run as (
     select r.source_id, r.file_no, r.row_no, r.record, coalesce(nullif(r.record['run_id'], ''), sha256(cast(r.record as varchar))) as run_id, nullif(r.record['task_name'], '') as task,
-        try_cast(r.record['duration'] as decimal(38,10)) as seconds, try_cast(r.record['timestamp'] as timestamp) as ended
+        case when abs(try_cast(r.record['duration'] as decimal(38,10))) < 10000000000 then try_cast(r.record['duration'] as decimal(38,10)) end as seconds, try_cast(r.record['timestamp'] as timestamp) as ended
     from record r where r.connector = 'codecarbon'
 ),
 placed as (
@@ -27,7 +27,7 @@ placed as (
     from run
 ),
 timed as (
-    select *, try_cast(record['pue'] as decimal(38,10)) as pue, try_cast(record['energy_consumed'] as decimal(38,12)) as kwh, try_cast(record['emissions'] as decimal(38,12)) as kg,
+    select *, case when abs(try_cast(record['pue'] as decimal(38,12))) < 1000000000 then try_cast(record['pue'] as decimal(38,12)) end as pue, case when abs(try_cast(record['energy_consumed'] as decimal(38,12))) < 1000000000 then try_cast(record['energy_consumed'] as decimal(38,12)) end as kwh, case when abs(try_cast(record['emissions'] as decimal(38,12))) < 1000000000 then try_cast(record['emissions'] as decimal(38,12)) end as kg,
         least(ended - to_microseconds(cast(seconds * 1000000 as bigint)), case when task is null then first_task end) as began, try_cast(record['cpu_power'] as decimal(38,10)) = 42.5 as is_constant
     from placed where place = 1 and (task is null or not has_whole)
 )
@@ -54,4 +54,5 @@ from record r anti join activity_input i on i.source_id = r.source_id and i.file
 
 insert into tool_statement by name
 select r.source_id, r.file_no, r.row_no, null as service, r.record['energy_consumed'] as kwh, r.record['emissions'] as emissions, 'kg_co2e' as unit
-from record r semi join activity_input i on i.source_id = r.source_id and i.file_no = r.file_no and i.row_no = r.row_no where r.connector = 'codecarbon';
+from record r semi join activity_input i on i.source_id = r.source_id and i.file_no = r.file_no and i.row_no = r.row_no where r.connector = 'codecarbon'
+    and abs(number_in(r.record['emissions'])) < 1000000000 and abs(number_in(r.record['energy_consumed'])) < 1000000000;

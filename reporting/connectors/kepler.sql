@@ -16,7 +16,7 @@ with read as (
     select r.source_id, r.file_no, r.row_no, r.record['metric'] as metric, coalesce(r.record['labels.zone'], '') as zone,
         coalesce(r.record['labels.node_name'], r.record['labels.node'], r.record['labels.instance'], 'node') as node,
         concat_ws('/', r.record['labels.path'], r.record['labels.gpu_uuid'], r.record['labels.gpu']) as part,
-        cast(number_in(r.record['timestamp']) * 1000000 as bigint) as microsecond, number_in(r.record['value']) as number
+        microsecond_of(number_in(r.record['timestamp'])) as microsecond, number_in(r.record['value']) as number
     from record r where r.connector = 'kepler' and r.record['metric'] in ('kepler_node_cpu_joules_total', 'kepler_node_gpu_joules_total')
 ),
 choice as (

@@ -23,4 +23,4 @@ from record r where r.connector = 'mlco2';
 
 insert into tool_statement by name
 select r.source_id, r.file_no, r.row_no, null as service, null as kwh, r.record['carbon_emitted'] as emissions, 'kg_co2e' as unit
-from record r where r.connector = 'mlco2' and number_in(r.record['carbon_emitted']) is not null;
+from record r where r.connector = 'mlco2' and number_in(r.record['carbon_emitted']) between 0 and 1000000000;

@@ -14,7 +14,7 @@
 -- Deleted runs are left out; failed and killed runs used energy and count. A run with neither power nor accelerator is left out by name: its processors are measured elsewhere.
 insert into sample
 select r.source_id, r.file_no, r.row_no, r.record['run_uuid'] as run, regexp_extract(r.record['key'], 'gpu_[0-9]+') as device, 'power' as kind,
-    cast(number_in(r.record['timestamp']) * 1000 as bigint) as microsecond, case when coalesce(r.record['is_nan'], '0') in ('0', 'false') then number_in(r.record['value']) end as value
+    microsecond_of(number_in(r.record['timestamp']) * 0.001) as microsecond, case when coalesce(r.record['is_nan'], '0') in ('0', 'false') then number_in(r.record['value']) end as value
 from record r join record n on n.source_id = r.source_id and n.file_no = r.file_no and n.record['/element'] = 'runs' and n.record['run_uuid'] = r.record['run_uuid']
 where r.connector = 'mlflow' and r.record['/element'] = 'metrics' and regexp_full_match(r.record['key'], 'system/gpu_[0-9]+_power_usage_watts')
     and coalesce(n.record['lifecycle_stage'], 'active') <> 'deleted';
@@ -27,7 +27,7 @@ with param as (
 ),
 run as (
     select r.source_id, r.file_no, r.row_no, r.record['status'] as status, r.record['run_uuid'] as run, coalesce(r.record['lifecycle_stage'], 'active') as stage, p.gpu_type, p.gpu_count,
-        epoch_us(make_timestamp(cast(number_in(r.record['start_time']) * 1000 as bigint))) as began, cast(number_in(r.record['end_time']) * 1000 as bigint) as ended
+        microsecond_of(number_in(r.record['start_time']) * 0.001) as began, microsecond_of(number_in(r.record['end_time']) * 0.001) as ended
     from record r left join param p on p.source_id = r.source_id and p.file_no = r.file_no and p.run = r.record['run_uuid']
     where r.connector = 'mlflow' and r.record['/element'] = 'runs'
     union all

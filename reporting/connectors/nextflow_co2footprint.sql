@@ -18,8 +18,8 @@ with read as (
 ),
 cell as (select source_id, file_no, row_no, unnest(case when point = 'it' then parts else [record['energy_consumption']] end) as text from read),
 amount as (
-    select c.source_id, c.file_no, c.row_no, count(*) = count(u.multiplier) and count(*) = count(number_in(split_part(c.text, ' ', 1))) as is_whole,
-        sum(cast(number_in(split_part(c.text, ' ', 1)) * u.multiplier as decimal(38,10))) as kwh
+    select c.source_id, c.file_no, c.row_no, count(*) = count(u.multiplier) and count(*) = count(number_in(split_part(c.text, ' ', 1))) and bool_and(number_in(split_part(c.text, ' ', 1)) between 0 and 1000000000) as is_whole,
+        sum(case when number_in(split_part(c.text, ' ', 1)) between 0 and 1000000000 then cast(number_in(split_part(c.text, ' ', 1)) * u.multiplier as decimal(38,10)) end) as kwh
     from cell c left join unit_conversion u on u.from_unit = split_part(c.text, ' ', 2) and u.to_unit = 'kWh' group by all
 )
 select r.source_id, r.file_no, r.row_no, 1 as part, coalesce(nullif(r.record['hash'], ''), left(sha256(cast(r.record as varchar)), 16)) as activity_id, activity_id as natural_key,
@@ -40,4 +40,5 @@ select r.source_id, r.file_no, r.row_no, null as service, cast(number_in(split_p
 from record r
 join unit_conversion e on e.from_unit = split_part(r.record['energy_consumption'], ' ', 2) and e.to_unit = 'kWh'
 join unit_conversion m on m.from_unit = split_part(r.record['CO2e'], ' ', 2) and m.to_unit = 'kg'
-where r.connector = 'nextflow_co2footprint' and r.record['status'] <> 'CACHED';
+where r.connector = 'nextflow_co2footprint' and r.record['status'] <> 'CACHED'
+    and number_in(split_part(r.record['energy_consumption'], ' ', 1)) between 0 and 1000000000 and number_in(split_part(r.record['CO2e'], ' ', 1)) between 0 and 1000000000;

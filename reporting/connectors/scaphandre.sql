@@ -14,7 +14,7 @@ insert into sample
 with read as (
     select r.source_id, r.file_no, r.row_no, r.record['metric'] = 'scaph_host_energy_microjoules' as is_counter,
         coalesce(r.record['labels.instance'], r.record['labels.hostname'], r.record['labels.node'], 'host') as device,
-        cast(number_in(r.record['timestamp']) * 1000000 as bigint) as microsecond, cast(number_in(r.record['value']) * 0.000001 as decimal(38,10)) as value
+        microsecond_of(number_in(r.record['timestamp'])) as microsecond, cast(number_in(r.record['value']) * 0.000001 as decimal(38,10)) as value
     from record r where r.connector = 'scaphandre' and r.record['metric'] in ('scaph_host_energy_microjoules', 'scaph_host_power_microwatts')
 ),
 chosen as (select *, coalesce(bool_or(is_counter and value is not null) over (partition by source_id, device), false) as has_counter from read)

@@ -27,20 +27,20 @@ job as (
         and not (coalesce(record['State'], '') in ('PENDING', 'RUNNING', 'SUSPENDED', 'REQUEUED') or coalesce(starts, '') in ('Unknown', 'None', '') or coalesce(ends, '') in ('Unknown', 'None', ''))
 ),
 energy as (
-    select *, number_in(record['ConsumedEnergyRaw']) as raw_joules, regexp_extract(record['ConsumedEnergy'], '^([0-9.]+)([KMGT]?)$', ['number', 'prefix']) as said
+    select *, number_in(record['ConsumedEnergyRaw']) as raw_joules, coalesce(record['ConsumedEnergyRaw'], '') = '' as is_said, regexp_extract(record['ConsumedEnergy'], '^([0-9.]+)([KMGT]?)$', ['number', 'prefix']) as said
     from job where place = 1
 ),
 measured as (
-    select *, case when raw_joules > 0 and raw_joules not in (4294967294, 4294967295) and raw_joules < 18446744073709551600 then raw_joules
-        when raw_joules is null then nullif(number_in(said.number), 0) * case said.prefix when 'K' then 1000 when 'M' then 1000000 when 'G' then 1000000000 when 'T' then 1000000000000 else 1 end end as joules
+    select *, case when raw_joules > 0 and raw_joules not in (4294967294, 4294967295) and raw_joules < 1000000000000000 then raw_joules
+        when is_said then case when number_in(said.number) between 0.0000001 and 1000000 then number_in(said.number) end * case said.prefix when 'K' then 1000 when 'M' then 1000000 when 'G' then 1000000000 when 'T' then 1000000000000 else 1 end end as joules
     from energy
 )
 select m.source_id, m.file_no, m.row_no, 1 as part, m.job_key as activity_id, m.job_key as natural_key, coalesce(k.activity_type, 'electricity.purchased') as activity_type, m.starts,
     case when m.ends = m.starts then strftime(try_cast(m.ends as timestamp) + interval 1 second, '%Y-%m-%dT%H:%M:%S') else m.ends end as ends,
     case when m.joules is null then 'not measured (' || coalesce(m.record['ConsumedEnergyRaw'], m.record['ConsumedEnergy'], 'nothing') || ')' else decimal_text(kwh_of(m.joules)) end as quantity, 'kWh' as unit,
     k.entity, k.site, k.meter, k.region, k.supplier, k.payer, k.hosting, k.system, k.lifecycle_stage, k.coverage, coalesce(k.measurement_point, 'it') as measurement_point,
-    coalesce(k.data_quality, case when m.raw_joules is null then 'calculated' else 'measured' end) as data_quality, coalesce(k.data_origin, 'own') as data_origin, k.evidence,
-    concat_ws(', ', 'job ' || m.job_id, nullif(m.record['State'], ''), nullif(m.record['ElapsedRaw'], '') || ' s', decimal_text(m.joules) || ' J', case when m.raw_joules is null then 'rounded by sacct' end) as note,
+    coalesce(k.data_quality, case when m.is_said then 'calculated' else 'measured' end) as data_quality, coalesce(k.data_origin, 'own') as data_origin, k.evidence,
+    concat_ws(', ', 'job ' || m.job_id, nullif(m.record['State'], ''), nullif(m.record['ElapsedRaw'], '') || ' s', decimal_text(m.joules) || ' J', case when m.is_said then 'rounded by sacct' end) as note,
     sha256(cast(m.record as varchar)) as content
 from measured m left join source_constant k using (source_id);
 

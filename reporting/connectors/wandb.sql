@@ -11,6 +11,6 @@
 -- The API thins long series out: export the whole one (15 s apart); steps of more than `max_gap_seconds` are refused, not bridged. Board power only.
 insert into sample
 select r.source_id, r.file_no, r.row_no, f.path as run, 'gpu' || regexp_extract(cell.key, '^(?:system\.)?gpu\.([0-9]+)\.powerWatts$', 1) as device, 'power' as kind,
-    cast(number_in(r.record['_timestamp']) * 1000000 as bigint) as microsecond, number_in(cell.value) as value
+    microsecond_of(number_in(r.record['_timestamp'])) as microsecond, number_in(cell.value) as value
 from record r join source_file f using (source_id, file_no), unnest(map_entries(r.record)) as entry(cell)
 where r.connector = 'wandb' and regexp_full_match(cell.key, '(system\.)?gpu\.[0-9]+\.powerWatts') and cell.value is not null;

@@ -3,7 +3,7 @@
 create table sample_read as
 select * exclude (place) from (
     select s.*, row_number() over (partition by source_id, run, device, kind, microsecond order by file_no desc, row_no desc) as place
-    from sample s where value >= 0 and microsecond is not null
+    from sample s where value >= 0 and value < case kind when 'power' then 1000000000 else 1000000000000000 end and microsecond is not null
 ) where place = 1;
 
 -- The same device at the same instant: in two files the later one restates, in one file two devices are mixed.
@@ -59,7 +59,8 @@ with name as (
     union select lower(alias), accelerator from accelerator_alias
 ),
 named as (select name, min(accelerator) as accelerator from name group by name having count(distinct accelerator) = 1)
-select u.*, a.accelerator as known, a.tdp_w, a.citation, cast(cast(u.hours * u.devices as decimal(38,10)) * cast(a.tdp_w as decimal(38,4)) * 0.001 as decimal(38,10)) as kwh
+select u.*, a.accelerator as known, a.tdp_w, a.citation, case when u.hours between 0 and 1000000000 and u.devices between 0 and 10000000
+        then cast(cast(u.hours * u.devices as decimal(38,10)) * cast(a.tdp_w as decimal(38,4)) * 0.001 as decimal(38,10)) end as kwh
 from accelerator_use u left join named n on n.name = lower(trim(u.accelerator)) left join accelerator a on a.accelerator = n.accelerator;
 
 insert into activity_input by name
