@@ -105,6 +105,14 @@ def test_a_closed_period_takes_no_version_until_it_is_reopened_with_a_reason(fol
         sign_off(folder, "2026-Q3/v1", "prepare", ANA)
 
 
+def test_where_nothing_is_published_the_list_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path / "inventory", {"activity/s.csv": table(DIESEL.format(1))})
+    ran = run(capsys, "versions", tmp_path / "inventory")
+    assert (ran.code, ran.out) == (0, "nothing is published yet\n")
+    ran = run(capsys, "versions", tmp_path)
+    assert (ran.code, ran.err.count("\n")) == (3, 1)
+
+
 def test_the_verbs_say_what_they_did(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     who = ("--name", "Ana Núñez", "--role", "Controller", "--date", "2026-10-21")
     ran = run(capsys, "signoff", folder, LATEST, "prepare", *who)

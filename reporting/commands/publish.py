@@ -86,10 +86,12 @@ def versions_command(inventory: Inventory, as_json: Json = False) -> None:
         print_json(found.model_dump())
         raise typer.Exit(1 if found.faults else 0)
     rows = [[one.version, str(one.date), one.digest[:12], _state(one)] for one in found.versions]
-    print_aligned(("version", "day", "digest", "state"), rows, beneath=[_beneath(one) for one in found.versions])
+    if rows:
+        print_aligned(("version", "day", "digest", "state"), rows, beneath=[_beneath(one) for one in found.versions])
     for fault in found.faults:
         print_text(told(fault), stderr=True)
-    out.print(f"{len(found.faults)} faults found" if found.faults else "the register is as it was written: chain, versions and objects")
+    whole = "the register is as it was written: chain, versions and objects" if found.versions else "nothing is published yet"
+    out.print(f"{len(found.faults)} faults found" if found.faults else whole)
     raise typer.Exit(1 if found.faults else 0)
 
 

@@ -109,7 +109,9 @@ def bag_manifest(pack: Path) -> bytes:
     """The one manifest-sha256.txt of a pack; raises InputError for a file that is no pack."""
     try:
         with zipfile.ZipFile(pack) as archive:
-            found = [item for item in archive.infolist() if item.filename.split("/")[-1] == BAG_MANIFEST and item.filename.count("/") <= 1]
+            named = [item for item in archive.infolist() if item.filename.split("/")[-1] == BAG_MANIFEST]
+            depth = min((item.filename.count("/") for item in named), default=0)  # deeper ones are files of the inventory
+            found = [item for item in named if item.filename.count("/") == depth <= 1]
             if len(found) != 1 or found[0].file_size > MAX_MANIFEST:
                 raise InputError(f"{pack}: has {len(found)} files {BAG_MANIFEST} of a bag. fix: give a pack that `ghg pack` wrote")
             return archive.read(found[0])
