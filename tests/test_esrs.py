@@ -143,6 +143,11 @@ def test_a_trace_adds_up_to_the_figure(mill: Result, name: str) -> None:
     assert trace(mill.connection, ESRS + name, "2026-Q3").is_exact
 
 
+def test_energy_of_an_unknown_sector_is_not_said_to_be_none(stated: Result) -> None:
+    assert figures(stated)[ESRS + "E1-5_19"][0] == "no_activity"  # no energy at all
+    assert found(stated, "energy/sector-not-known") == []
+
+
 def test_breakdowns_are_the_whole(mill: Result) -> None:
     got = figures(mill)
     for part, whole in (("E1-6_scope1_country", "E1-6_scope1"), ("E1-6_scope1_entity", "E1-6_scope1"),

@@ -206,3 +206,8 @@ def test_base_year_follows_the_same_figure_in_another_framework(tmp_path: Path) 
     query = "select datapoint, answer from disclosure_index where period = '2026-Q3' and framework = 'esrs_e1_set1'"
     answers = dict(rows(result, query))
     assert answers["E1-4_06"] == "by 2030: minus 4 t CO2e (50 % of the base year)"
+
+
+def test_energy_of_an_entity_without_a_code_is_withheld_from_its_sector(all_of_them: Result) -> None:
+    assert figures(all_of_them)["esrs_e1_set1/E1-5_19"] == ("withheld", None)
+    assert [finding.subject for finding in found(all_of_them, "energy/sector-not-known")] == ["entity:half"]

@@ -36,6 +36,14 @@ join damage_total t on t.view = g.view and t.month >= g.starts and t.month < g.e
 where d.kind = 'sum' and case when d.measure in ('mwh', 'mwh_high_impact') then t.is_energy and t.basis <> 'market' and t.basis <> 'provisional' and t.rule not like 'factor/%'
     when d.measure in ('mwh_mix', 'mwh_binding') then t.is_energy and t.basis <> 'provisional' and t.rule not like 'factor/%' else t.basis <> 'energy' end
 union
+-- Whether the energy of an entity without a NACE code is that of a high climate impact sector is not known.
+select g.figure_id, g.period, 'energy/sector-not-known', 'sector/' || t.entity
+from figure_definition g
+join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint
+join energy_total t on t.view = g.view and t.month >= g.starts and t.month < g.ends and (d.scope = '' or contains('|' || d.scope || '|', '|' || t.scope || '|')) and (d.role = 'any' or t.role = d.role)
+join entity_sector s on s.entity = t.entity and s.is_high_impact is null
+where d.kind = 'sum' and d.measure = 'mwh_high_impact'
+union
 -- Energy whose origin is not known withholds whatever it might belong to.
 select g.figure_id, g.period, 'energy/origin-not-known', 'energy/' || t.evidence
 from figure_definition g
