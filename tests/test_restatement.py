@@ -167,6 +167,9 @@ def test_steps_without_a_value_are_one_part_with_the_step_that_gives_it_back() -
     )
     assert parts(number("5", "6", None), ["added", "gwp"])[1] == Part(("gwp",), "disappears", Decimal(-6))
     assert parts(number("5", "6", "5"), ["method", "method"]) == ()
+    # A figure that only the older engines gave: nothing changes at the step that no cause explains.
+    assert parts(number("5", None, None, None, "4"), ["method", "gwp", "", "method"]) == (Part(("method", "gwp"), "change", Decimal(-1)),)
+    assert parts(number("5", "5", None), ["gwp", ""]) == (Part(("",), "disappears", Decimal(-5)),)
 
 
 def test_a_figure_of_a_new_entity_appears_with_its_first_activity() -> None:

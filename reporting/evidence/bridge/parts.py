@@ -61,13 +61,14 @@ def _walk(chain: Sequence[Decimal | None], causes: Sequence[str]) -> Iterator[Pa
     held, lost = chain[0], tuple[str, ...]()
     for cause, value in zip(causes, chain[1:], strict=True):
         if value is None:
-            lost = (*lost, cause) if held is not None else ()
+            is_new = held is not None and cause not in lost and (cause != UNEXPLAINED or not lost)  # at that step nothing changed
+            lost = (*lost, cause) if is_new else lost
         elif held is None:
             yield Part((cause,), "appears", value)
             held = value
         else:
             if value != held or lost:
-                yield Part((*lost, cause) if lost else (cause,), "change", EXACT.subtract(value, held))
+                yield Part(tuple(dict.fromkeys((*lost, cause))), "change", EXACT.subtract(value, held))
             held, lost = value, ()
     if held is not None and lost:
         yield Part(lost[:1], "disappears", EXACT.minus(held))

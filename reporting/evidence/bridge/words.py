@@ -16,7 +16,12 @@ def step(found: Bridge, part: Part) -> str:
     """The causes of a part, and whether the figure appears or disappears by it."""
     names = {cause.id: cause.label for cause in found.causes}
     first, *others = (names.get(cause, NO_CAUSE) for cause in part.causes)
-    return " and ".join([first, *(name[:1].lower() + name[1:] for name in others)]) + KINDS[part.kind]
+    return " and ".join([first, *(_within(name) for name in others)]) + KINDS[part.kind]
+
+
+def _within(name: str) -> str:
+    """A name within a sentence: a small letter first, unless it is an abbreviation."""
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
 
 
 def steps(found: Bridge, parts: Sequence[Part]) -> str:
