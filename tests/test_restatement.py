@@ -109,7 +109,7 @@ def test_the_rows_behind_a_cause_add_up_to_it(whole: Bridge) -> None:
 def test_what_differs_is_said_in_words(whole: Bridge) -> None:
     said = {(change.cause, change.subject): (change.old, change.new) for change in whole.changes}
     assert said["import", "source cards: constant unit of part 1"] == ("m3", "l")
-    assert said["vendor_model", "activity/vendor.csv:2"] == ("5 l", 'litres "5" to "7", model_version "v2" to "v3"')
+    assert said["vendor_model", "activity/vendor.csv:2"] == ('litres "5", model_version "v2"', 'litres "7", model_version "v3"')
     assert said["gwp", "view equity"] == ("AR5", "AR6")
     assert said["boundary", "entity sub"][1].startswith("60 % owned")
     assert said["exclusion", "activity/s.csv:7"] == ("counted", "excluded as duplicate")

@@ -20,15 +20,16 @@ from restatement.row_pair p join given_new.source_file f on f.source_id = p.sour
 
 create table restatement.row_quantity as
 with part as (
-    select 'old' as side, source_id, file_no, row_no, part, quantity, unit, quantity_text, unit_text from run_old.activity_row
-    union all select 'new', source_id, file_no, row_no, part, quantity, unit, quantity_text, unit_text from run_new.activity_row
+    select 'old' as side, source_id, file_no, row_no, part, quantity, unit, quantity_text, unit_text from run_old.activity_row where not is_none
+    union all select 'new', source_id, file_no, row_no, part, quantity, unit, quantity_text, unit_text from run_new.activity_row where not is_none
 )
 select side, source_id, file_no, row_no, string_agg(case when quantity is null then coalesce('"' || quantity_text || '"', 'no quantity') when contains(quantity::varchar, '.') then rtrim(rtrim(quantity::varchar, '0'), '.')
     else quantity::varchar end || ' ' || coalesce(unit, unit_text, ''), ' + ' order by part) as quantity
 from part group by all;
 
 insert into restatement.change
-select p.cause, coalesce(n.file || ':' || n.row_no, o.file || ':' || o.row_no), coalesce(q.quantity, ''), case when p.old_row_no is null then coalesce(w.quantity, '') when p.new_row_no is null then '' else p.words end
+select p.cause, coalesce(n.file || ':' || n.row_no, o.file || ':' || o.row_no), case when p.new_words <> '' then p.old_words else coalesce(q.quantity, '') end,
+    case when p.new_words <> '' then p.new_words else coalesce(w.quantity, '') end
 from restatement.row_pair p
 left join restatement.place o on o.pair_no = p.pair_no and o.side = 'old'
 left join restatement.place n on n.pair_no = p.pair_no and n.side = 'new'

@@ -100,7 +100,7 @@ wide as (
     select source_id, new_file_no, new_row_no, name, place, max(value) filter (where side = 'old') as old, max(value) filter (where side = 'new') as new from cell group by all
 ),
 target as (select distinct source_id, column_name, target from given_new.part_column union select distinct source_id, column_name, target from given_old.part_column)
-select w.source_id, w.new_file_no, w.new_row_no, w.name, w.old, w.new, coalesce(t.target, '') as target, v.name is not null as is_vendor_model,
+select w.source_id, w.new_file_no, w.new_row_no, w.name, w.place, w.old, w.new, coalesce(t.target, '') as target, v.name is not null as is_vendor_model,
     case when c.name is not null then coalesce(c.cause, '') when t.target is null then '' else 'corrected' end as cause
 from wide w
 left join target t on t.source_id = w.source_id and t.column_name = w.name
@@ -111,7 +111,7 @@ where w.old is distinct from w.new;
 create table restatement.row_pair as
 with column_kind as (
     select source_id, new_file_no, new_row_no, bool_or(is_vendor_model) as is_vendor_model, list(distinct cause) filter (where cause <> '') as causes,
-        string_agg(distinct name || ' "' || coalesce(old, '') || '" to "' || coalesce(new, '') || '"', ', ' order by name || ' "' || coalesce(old, '') || '" to "' || coalesce(new, '') || '"') as words
+        string_agg(distinct name || ' "' || coalesce(old, '') || '"', ', ' order by name || ' "' || coalesce(old, '') || '"') as old_words, string_agg(distinct name || ' "' || coalesce(new, '') || '"', ', ' order by name || ' "' || coalesce(new, '') || '"') as new_words
     from restatement.changed_column group by all
 ),
 entity_old as (select distinct entity from given_old.entity), entity_new as (select distinct entity from given_new.entity),
@@ -119,7 +119,7 @@ full_pair as (
     select j.*, row_number() over (order by j.source_id, j.old_file_no, j.old_row_no, j.new_file_no, j.new_row_no) as pair_no, coalesce(n.key, o.key) as key, coalesce(s.read_status, o.read_status) as old_status, n.read_status as new_status,
         coalesce(n.activity_type, o.activity_type) as activity_type, coalesce(n.entity, o.entity) as entity, coalesce(n.site, o.site) as site, coalesce(n.meter, o.meter) as meter,
         coalesce(n.coverage, o.coverage) as coverage, coalesce(n.period_start, o.period_start) as period_start, coalesce(n.period_end, o.period_end) as period_end,
-        coalesce(o.excluded, '') as old_excluded, coalesce(n.excluded, '') as new_excluded, k.is_vendor_model, k.causes, coalesce(k.words, '') as words,
+        coalesce(o.excluded, '') as old_excluded, coalesce(n.excluded, '') as new_excluded, k.is_vendor_model, k.causes, coalesce(k.old_words, '') as old_words, coalesce(k.new_words, '') as new_words,
         coalesce(m.is_relaid, false) as is_relaid, coalesce(b.is_successor, false) as is_successor
     from restatement.joined j
     left join restatement.side_row o on o.side = 'old' and o.source_id = j.source_id and o.file_no = j.old_file_no and o.row_no = j.old_row_no
@@ -161,7 +161,7 @@ select p.* exclude (causes, is_vendor_model, is_relaid, is_successor),
             when e.row_no is not null or w.new_pair is not null or c.pair_no is not null or u.pair_no is not null then 'estimate' else 'added' end
         when new_row_no is null then case when entity <> '' and entity not in (select entity from entity_new) and entity in (select entity from entity_old) then 'boundary'
             when v.old_pair is not null then 'estimate' else 'removed' end
-        when words = '' then 'same'
+        when new_words = '' then 'same'
         when old_status in ('estimated', 'accrued') and new_status = 'actual' then 'estimate'
         when is_vendor_model then 'vendor_model'
         when len(causes) = 1 then causes[1] else 'corrected' end as cause,
