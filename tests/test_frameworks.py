@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from inventories import DIESEL, compute, rows, table, write
+from inventories import DIESEL, compute, factor, rows, table, write
 
 from reporting.database import header
 from reporting.findings import check_files
@@ -14,8 +15,10 @@ from reporting.framework_folders import FRAMEWORKS, frameworks
 from reporting.framework_rules import KINDS, Rule, State, fill_rules, rules_of, unknown_conditions
 from reporting.narratives import read_text
 from reporting.pipeline import Result
+from reporting.pipeline import compute as load
 from reporting.reference import read_rows
 from reporting.render.texts import lookup, texts, to_html
+from reporting.statement import statements
 from reporting.types import InputError
 
 PERIOD = "2026-Q3"
@@ -117,3 +120,74 @@ def test_an_unknown_kind_of_datapoint_is_refused(tmp_path: Path) -> None:
     path.write_text("datapoint,section,label,kind,unit,decimals,citation\na,A,A,summ,t,0,C\n", encoding="utf-8")
     with pytest.raises(InputError, match='unknown kind "summ"'):
         framework_folders.refuse_other_columns(path)
+
+
+def test_year_to_date_and_trailing_months_are_figures_of_every_framework_that_allows_them(tmp_path: Path) -> None:
+    periods = ["2026-Q2", "2026-Q3", "2026-Q3-YTD", "2026-Q3-TTM"]
+    lines = [f"diesel.stationary,2026-0{month}-01,2026-0{month}-28,100,l,mill" for month in (4, 7)]
+    chosen = [{"id": name, "view": "control"} for name in frameworks()]
+    result = compute(write(tmp_path, {"activity/s.csv": table(*lines)}, frameworks=chosen, periods=periods))
+    asked = "select period, value from figure where figure_id = 'ghg_protocol/scope1'"
+    values = {period: str(value.normalize()) for period, value in rows(result, asked)}
+    assert values == {"2026-Q2": "0.25", "2026-Q3": "0.25", "2026-Q3-YTD": "0.5", "2026-Q3-TTM": "0.5"}
+    kinds = dict(zip(periods, ("quarter", "quarter", "ytd", "ttm"), strict=True))
+    found = set(rows(result, "select distinct framework, period from disclosure_index"))
+    assert found == {(name, period) for name, head in frameworks().items() for period in periods if kinds[period] in head.periods}
+
+
+def test_an_edition_for_whole_years_gives_no_figures_of_a_quarter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    yearly = {name: head.model_copy(update={"periods": ("year",)}) if name == "sb_253" else head for name, head in frameworks().items()}
+    monkeypatch.setattr("reporting.framework_folders.frameworks", lambda: yearly)
+    chosen = [{"id": name, "view": "control"} for name in ("ghg_protocol", "sb_253")]
+    result = compute(write(tmp_path, {"activity/s.csv": table(DIESEL.format(10))}, frameworks=chosen, periods=["2026-Q3", "2026"]))
+    assert rows(result, "select distinct period from figure where framework = 'sb_253'") == [("2026",)]
+    assert rows(result, "select distinct period from disclosure_index where framework = 'sb_253'") == [("2026",)]
+
+
+def test_the_same_period_of_the_year_before_and_the_base_year_stand_beside_a_year(tmp_path: Path) -> None:
+    lines = ["diesel.stationary,2026-07-01,2026-07-31,100,l,mill", "diesel.stationary,2025-07-01,2025-07-31,40,l,mill"]
+    base = {"base_year": {"period": "2024", "reason": "First", "policy": "Always", "threshold": "0.05"}}
+    given = {"base_year.ghg_protocol/scope1": {"2024": {"value": "9", "unit": "t_co2e", "source": "Inventory of 2024"}}}
+    factors = [factor("diesel", "diesel.stationary", "2.5", "l", valid_from="2025-01-01")]
+    folder = write(
+        tmp_path, {"activity/s.csv": table(*lines)}, factors, inputs=given, periods=["2025", "2026", "2025-Q3", "2026-Q3"], **base
+    )
+    result = compute(folder)
+    shown = {
+        period: {made.rows[0][:4] for made in statements(result.connection, period) if made.id == "comparatives"}
+        for period in ("2026", "2026-Q3")
+    }
+    exact = {"2026": "0.25 0.1 9", "2026-Q3": "0.25 0.1 None"}
+    for period, [row] in shown.items():
+        assert " ".join(str(cell.normalize()) if isinstance(cell, Decimal) else str(cell) for cell in row[1:]) == exact[period], period
+
+
+def test_nothing_mandatory_of_the_sample_is_silently_absent(root: Path) -> None:
+    result = load(root / "samples" / "meridian")
+    asked = "select framework, datapoint, status, reason from disclosure_index where is_mandatory and period = '2026-Q3'"
+    lines = rows(result, asked)
+    assert {status for _, _, status, _ in lines} <= {
+        "stated", "provisional", "no_activity", "withheld", "not_material", "not_applicable", "not_reported", "needs_person",
+    }  # fmt: skip
+    assert [line for line in lines if line[2] not in {"stated", "provisional", "no_activity"} and not line[3]] == []
+    assert {status for framework, _, status, _ in lines if framework in {"ghg_protocol", "sci"}} == {"stated"}
+    kept_back = [name for framework, name, status, _ in lines if framework == "iso_14064_1_2018" and status == "needs_person"]
+    assert kept_back == ["report_r_statement"]
+
+
+def test_the_statement_of_accordance_waits_for_a_person_and_for_all_figures(tmp_path: Path) -> None:
+    chosen = [{"id": "iso_14064_1_2018", "view": "control"}]
+    confirmed = {"iso_14064_1_2018/report_r_statement": {"by": "A. Reviewer", "on": "2027-02-01", "against": "a bought copy"}}
+    texts_by_case = {}
+    for case, quantity, more in (
+        ("off", "10", {}),
+        ("on", "10", {"confirmations": confirmed}),
+        ("withheld", "1x", {"confirmations": confirmed}),
+    ):
+        result = compute(write(tmp_path / case, {"activity/s.csv": table(DIESEL.format(quantity))}, frameworks=chosen, **more))
+        [texts_by_case[case]] = [
+            (text.status, text.text) for text in texts(result.connection, PERIOD) if text.datapoint == "report_r_statement"
+        ]
+    assert texts_by_case["off"] == texts_by_case["withheld"] == ("needs_person", "")
+    assert texts_by_case["on"][0] == "stated"
+    assert "A. Reviewer" in texts_by_case["on"][1]
