@@ -146,11 +146,11 @@ def test_an_edition_for_whole_years_gives_no_figures_of_a_quarter(tmp_path: Path
 
 def test_the_same_period_of_the_year_before_and_the_base_year_stand_beside_a_year(tmp_path: Path) -> None:
     lines = ["diesel.stationary,2026-07-01,2026-07-31,100,l,mill", "diesel.stationary,2025-07-01,2025-07-31,40,l,mill"]
-    base = {"base_year": {"period": "2024", "reason": "First", "policy": "Always", "threshold": "0.05"}}
+    base = {"period": "2024", "reason": "First", "policy": "Always", "threshold": "0.05"}
     given = {"base_year.ghg_protocol/scope1": {"2024": {"value": "9", "unit": "t_co2e", "source": "Inventory of 2024"}}}
     factors = [factor("diesel", "diesel.stationary", "2.5", "l", valid_from="2025-01-01")]
     folder = write(
-        tmp_path, {"activity/s.csv": table(*lines)}, factors, inputs=given, periods=["2025", "2026", "2025-Q3", "2026-Q3"], **base
+        tmp_path, {"activity/s.csv": table(*lines)}, factors, inputs=given, periods=["2025", "2026", "2025-Q3", "2026-Q3"], base_year=base
     )
     result = compute(folder)
     shown = {
@@ -179,15 +179,11 @@ def test_the_statement_of_accordance_waits_for_a_person_and_for_all_figures(tmp_
     chosen = [{"id": "iso_14064_1_2018", "view": "control"}]
     confirmed = {"iso_14064_1_2018/report_r_statement": {"by": "A. Reviewer", "on": "2027-02-01", "against": "a bought copy"}}
     texts_by_case = {}
-    for case, quantity, more in (
-        ("off", "10", {}),
-        ("on", "10", {"confirmations": confirmed}),
-        ("withheld", "1x", {"confirmations": confirmed}),
-    ):
-        result = compute(write(tmp_path / case, {"activity/s.csv": table(DIESEL.format(quantity))}, frameworks=chosen, **more))
-        [texts_by_case[case]] = [
-            (text.status, text.text) for text in texts(result.connection, PERIOD) if text.datapoint == "report_r_statement"
-        ]
+    for case, quantity, given in (("off", "10", {}), ("on", "10", confirmed), ("withheld", "1x", confirmed)):
+        files = {"activity/s.csv": table(DIESEL.format(quantity))}
+        result = compute(write(tmp_path / case, files, frameworks=chosen, confirmations=given))
+        found = [(text.status, text.text) for text in texts(result.connection, PERIOD) if text.datapoint == "report_r_statement"]
+        [texts_by_case[case]] = found
     assert texts_by_case["off"] == texts_by_case["withheld"] == ("needs_person", "")
     assert texts_by_case["on"][0] == "stated"
     assert "A. Reviewer" in texts_by_case["on"][1]

@@ -4,17 +4,17 @@
 -- order: 800
 -- columns: label=Figure; now=This period|3; before=Same period last year|3; base=Base year|3; unit=Unit; source=Where the comparatives come from
 with current as (
-    select f.*, p.kind, p.starts from figure f join period p on p.period = f.period
+    select f.*, p.kind as period_kind, p.starts from figure f join period p on p.period = f.period
     where f.framework = getvariable('framework') and f.period = getvariable('period') and f.is_total
 ),
 earlier as (
     select c.figure_id, f.value, 'computed (' || p.period || ')' as source from current c
-    join period p on p.kind = c.kind and p.starts = c.starts - interval 12 month join figure f on f.figure_id = c.figure_id and f.period = p.period and f.status in ('stated', 'no_activity')
+    join period p on p.kind = c.period_kind and p.starts = c.starts - interval 12 month join figure f on f.figure_id = c.figure_id and f.period = p.period and f.status in ('stated', 'no_activity')
     union all
     select c.figure_id, k.value, 'as stated (' || k.period || ', ' || k.source || ')' from current c
     join closed_figure k on k.figure = c.figure_id and k.year_starts <= c.starts - interval 12 month and k.year_ends > c.starts - interval 12 month
         and replace(k.period, cast(year(c.starts) - 1 as varchar), '') = replace(c.period, cast(year(c.starts) as varchar), '')
-    anti join (select p.starts, p.kind from period p) q on q.kind = c.kind and q.starts = c.starts - interval 12 month
+    anti join (select p.starts, p.kind from period p) q on q.kind = c.period_kind and q.starts = c.starts - interval 12 month
 ),
 based as (
     select b.figure_id, b.base, case when b.is_proxy then 'proxy: location-based' else b.source end as source from base_year_value b cross join period p cross join base_year y
