@@ -149,10 +149,8 @@ def test_the_same_period_of_the_year_before_and_the_base_year_stand_beside_a_yea
     base = {"period": "2024", "reason": "First", "policy": "Always", "threshold": "0.05"}
     given = {"base_year.ghg_protocol/scope1": {"2024": {"value": "9", "unit": "t_co2e", "source": "Inventory of 2024"}}}
     factors = [factor("diesel", "diesel.stationary", "2.5", "l", valid_from="2025-01-01")]
-    folder = write(
-        tmp_path, {"activity/s.csv": table(*lines)}, factors, inputs=given, periods=["2025", "2026", "2025-Q3", "2026-Q3"], base_year=base
-    )
-    result = compute(folder)
+    periods = ["2025", "2026", "2025-Q3", "2026-Q3"]
+    result = compute(write(tmp_path, {"activity/s.csv": table(*lines)}, factors, inputs=given, periods=periods, base_year=base))
     shown = {
         period: {made.rows[0][:4] for made in statements(result.connection, period) if made.id == "comparatives"}
         for period in ("2026", "2026-Q3")
