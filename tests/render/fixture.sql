@@ -5,6 +5,9 @@ create table view (view varchar primary key, approach varchar, gwp_set varchar);
 create table entity (entity varchar, name varchar, country varchar, ownership decimal(38,9), financial_control boolean, operational_control boolean, valid_from date, valid_to date);
 create table site (site varchar primary key, name varchar, entity varchar, country varchar, region varchar, area_m2 decimal(38,10));
 create table framework (framework varchar primary key, title varchar, edition varchar, view varchar, position integer);
+create table restatement_figure (figure_id varchar, framework varchar, label varchar, unit varchar, decimals integer, is_total boolean, old_version varchar, new_version varchar,
+    old_status varchar, old_value decimal(38,12), new_status varchar, new_value decimal(38,12), causes varchar, residual decimal(38,12), position integer);
+create table restatement_part (figure_id varchar, position integer, step varchar, amount decimal(38,12), level_before decimal(38,12), level_after decimal(38,12));
 create table factor_set (set_id varchar primary key, publisher varchar, title varchar, edition varchar, url varchar, licence varchar, is_redistributable boolean,
     retrieved date, sha256 varchar, gwp_set varchar, usable_until date, supersedes varchar, is_own boolean, preference integer, attribution varchar, digest varchar);
 create table factor (set_id varchar, factor_id varchar, label varchar, activity_type varchar, region varchar, supplier varchar, valid_from date, valid_to date,
