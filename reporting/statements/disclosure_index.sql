@@ -4,5 +4,5 @@
 -- order: 900
 -- columns: datapoint=Datapoint; clause=Clause; status=Status; place=Section; answer=Figure, text or reason
 select datapoint || case when is_mandatory then ' *' else '' end as datapoint, clause, case status when 'needs_person' then 'left to a person' else replace(status, '_', ' ') end as status,
-    place, case when answer = '' then reason when kind = 'text' then 'text' else answer end as answer
+    place, case when answer = '' and status = 'needs_person' and reason like 'no text: %' then 'no text yet' when answer = '' then reason when kind = 'text' then 'text' else answer end as answer
 from disclosure_index where framework = getvariable('framework') and period = getvariable('period') order by position
