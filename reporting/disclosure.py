@@ -89,7 +89,7 @@ def write_all(output: Output, scratch: Path, formats: Sequence[str], progress: P
     result, period = output.result, output.period
     paths = {"json": scratch / "figures.json", "ledger": scratch / "ledger", "ledger.csv": scratch / "ledger.csv", NAME: scratch / NAME}
     progress("figures.json and ledger")
-    figures.render(result, period, output.digest, paths["json"])
+    told = figures.render(result, period, output.digest, paths["json"])
     write_build_lock(result, period, paths[NAME])
     write_csv(result.connection, paths["ledger.csv"])
     write_parquet(result.connection, paths["ledger"])
@@ -97,7 +97,7 @@ def write_all(output: Output, scratch: Path, formats: Sequence[str], progress: P
     if documents:
         from reporting.render import documents as render  # noqa: PLC0415 - the renderers take a third of a second to import
 
-        paths |= render.write(result, period, scratch, documents, progress)
+        paths |= render.write(result, told, scratch, documents, progress)
     return paths
 
 

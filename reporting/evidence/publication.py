@@ -161,7 +161,8 @@ def _write_documents(computed: Computed, period: str, target: Path, formats: Seq
     if documents:
         from reporting.render import documents as render  # noqa: PLC0415 - the renderers take a third of a second to import
 
-        render.write(computed.result, period, target, documents, progress)
+        told = figures.beside(computed.result.connection, period)
+        render.write(computed.result, told, target, documents, progress)
 
 
 def _write_manifest(frozen: Frozen, draft: Draft, computed: Computed, target: Path) -> Path:

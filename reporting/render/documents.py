@@ -8,23 +8,17 @@ from pathlib import Path
 from reporting.pipeline import Progress, Result
 from reporting.render import pdf, workbook
 from reporting.render.attached import AttachedFile
-from reporting.render.texts import texts
+from reporting.render.figures import Beside
 from reporting.render.view import make_view
-from reporting.statement import statements
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_ATTACHED_LEDGER = 64 << 20
 
 
-def write(result: Result, period: str, folder: Path, formats: Sequence[str], progress: Progress) -> dict[str, Path]:
+def write(result: Result, told: Beside, folder: Path, formats: Sequence[str], progress: Progress) -> dict[str, Path]:
     """Write the documents asked for into the folder that already holds figures.json and ledger.csv; returns format -> path."""
-    view = make_view(
-        result.connection,
-        period=period,
-        findings=result.findings,
-        statements=statements(result.connection, period),
-        texts=texts(result.connection, period),
-    )
+    period = told.period
+    view = make_view(result.connection, period=period, findings=result.findings, statements=told.statements, texts=told.texts)
     paths: dict[str, Path] = {}
     if "xlsx" in formats:
         progress("workbook")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,8 +13,8 @@ import duckdb
 import reporting
 from reporting.database import PACKAGE, Connection, records, whole_file
 from reporting.digest import jsonable
-from reporting.render.texts import texts
-from reporting.statement import statements
+from reporting.render.texts import Text, texts
+from reporting.statement import Statement, statements
 
 if TYPE_CHECKING:
     from reporting.pipeline import Result
@@ -36,7 +36,21 @@ def digest_lines(connection: Connection) -> Iterator[object]:
     yield from records(connection, "select set_id, digest from factor_set order by set_id")
 
 
-def document(result: Result, period: str, digest: str) -> dict[str, object]:
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside the figures of a period, asked once for all outputs."""
+
+    period: str
+    statements: tuple[Statement, ...]
+    texts: tuple[Text, ...]
+
+
+def beside(connection: Connection, period: str) -> Beside:
+    """Ask the tables for the statements and the texts of a period."""
+    return Beside(period, tuple(statements(connection, period)), tuple(texts(connection, period)))
+
+
+def document(result: Result, period: str, digest: str, told: Beside) -> dict[str, object]:
     """The whole of figures.json as plain values."""
     connection = result.connection
     return {
@@ -55,14 +69,16 @@ def document(result: Result, period: str, digest: str) -> dict[str, object]:
             "sources": records(connection, query("sources")),
         },
         "figures": records(connection, query("figures"), {"period": period}),
-        "texts": [asdict(text) for text in texts(connection, period)],
-        "statements": [asdict(statement) for statement in statements(connection, period)],
+        "texts": [asdict(text) for text in told.texts],
+        "statements": [asdict(statement) for statement in told.statements],
         "findings": [vars(finding) for finding in result.findings],
     }
 
 
-def render(result: Result, period: str, digest: str, path: Path) -> None:
-    """Write figures.json: sorted keys, decimals as text, one trailing newline."""
+def render(result: Result, period: str, digest: str, path: Path) -> Beside:
+    """Write figures.json: sorted keys, decimals as text, one trailing newline; returns what it tells beside the figures."""
+    told = beside(result.connection, period)
     with whole_file(path) as temporary:
-        text = json.dumps(jsonable(document(result, period, digest)), sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False)
+        text = json.dumps(jsonable(document(result, period, digest, told)), sort_keys=True, indent=1, ensure_ascii=False, allow_nan=False)
         temporary.write_text(text + "\n", encoding="utf-8")
+    return told

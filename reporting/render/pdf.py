@@ -24,6 +24,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from reporting.database import whole_file
 from reporting.render import fonts, layout
 from reporting.render.attached import AttachedFile
+from reporting.render.index import index_entries
 from reporting.render.shapes import DisclosureView
 from reporting.resources import folder
 
@@ -130,6 +131,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
         finalize=_printable,
     )
     environment.filters["breakable"] = _breakable
+    environment.filters["index_entries"] = index_entries
     return environment
 
 
