@@ -20,7 +20,7 @@ READERS = {
     "prometheus": prometheus.read_text,
     "prometheus query": prometheus.read_query,
 }
-OPTIONS = ("sheet", "date_format", "thousands", "time_zone", "encoding", "delimiter")
+OPTIONS = ("date_format", "decimal_comma", "thousands", "time_zone", "encoding", "delimiter")
 
 
 def load_sources(connection: Connection, folder: Path, sources: dict[str, Source]) -> None:
@@ -31,13 +31,21 @@ def load_sources(connection: Connection, folder: Path, sources: dict[str, Source
         except UnreadableFileError as error:
             _report(connection, (source_id, None), error.message, error)
             continue
-        for number, path in enumerate(paths, start=1):
-            _load_file(connection, folder, (source_id, number), path, source)
+        places = [(path, sheet) for path in paths for sheet in _sheets(path, source)]
+        for number, (path, sheet) in enumerate(places, start=1):
+            _load_file(connection, folder, (source_id, number), path, source, sheet)
 
 
-def _load_file(connection: Connection, folder: Path, key: tuple[str, int], path: Path, source: Source) -> None:
+def _sheets(path: Path, source: Source) -> tuple[str, ...]:
+    """What is read of a file, one source_file each: a workbook may have rows on several sheets."""
+    return spreadsheet.sheet_names(path, source.sheet) if path.suffix.lower() == ".xlsx" else (source.sheet,)
+
+
+def _load_file(  # noqa: PLR0913, PLR0917 - a source file is known by its inventory, key, path and sheet
+    connection: Connection, folder: Path, key: tuple[str, int], path: Path, source: Source, wanted_sheet: str
+) -> None:
     connector = connectors()[source.connector]
-    options = {name: str(getattr(source, name)) for name in OPTIONS} | {"header_row": str(source.header_row)}
+    options = {name: str(getattr(source, name)) for name in OPTIONS} | {"sheet": wanted_sheet, "header_row": str(source.header_row)}
     options["records"] = source.records or connector.records
     name = path.relative_to(folder).as_posix()
     sheet, names = "", list[str]()

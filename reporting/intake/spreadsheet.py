@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 import re
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -24,6 +25,8 @@ MAX_CELL = 32_767
 SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 TARGETS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+EVERY_SHEET = "*"
+SHEETS_WITHOUT_ROWS = ("Read me", "Lists")
 FIX = "save the file again from a spreadsheet program, values only"
 
 
@@ -42,12 +45,24 @@ def read(connection: Connection, path: Path, key: tuple[str, int], options: dict
         rows: Sequence[Sequence[object]] = (
             python_calamine.load_workbook(str(path)).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
         )
-    except (zipfile.BadZipFile, KeyError, python_calamine.CalamineError) as error:
+    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, python_calamine.CalamineError) as error:
         raise _unreadable("xlsx", f"is not a readable XLSX workbook ({error})") from None
     except DefusedXmlException:
         raise _unreadable("xml-entities", "declares XML entities, which workbooks never need") from None
-    names = _insert(connection, rows, formulas, key, int(options["header_row"]))
+    names = _insert(connection, rows, formulas, key, options)
     return names, sheet
+
+
+def sheet_names(path: Path, wanted: str) -> tuple[str, ...]:
+    """The sheets of a workbook that a source reads: the one that it names, or with `*` all but those that hold no rows by their name."""
+    if wanted != EVERY_SHEET:
+        return (wanted,)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _refuse_bomb(archive)
+            return tuple(name for name in _sheet_parts(archive) if name not in SHEETS_WITHOUT_ROWS)
+    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, DefusedXmlException):
+        return (wanted,)  # what is wrong with it is said where it is read
 
 
 def formula_cells(path: Path) -> dict[str, list[str]]:
@@ -100,26 +115,46 @@ def _formula_rows(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, st
                 element.clear()
 
 
-def as_text(value: object) -> str | None:
-    """A cell as text: numbers in their shortest exact form, dates in ISO form, empty as nothing."""
+@dataclass(frozen=True)
+class Notation:
+    """How a source writes numbers and dates. A cell that holds a number or a date is put into it, so that one rule reads text and cells alike."""
+
+    decimal_mark: str = "."
+    date_format: str = ""
+
+    @classmethod
+    def of(cls, options: Mapping[str, str]) -> Notation:
+        """The notation that a source declares; beside points between thousands only a comma can be the decimal mark."""
+        has_comma = options.get("decimal_comma") == "True" or options.get("thousands") == "."
+        return cls("," if has_comma else ".", options.get("date_format", ""))
+
+
+PLAIN = Notation()
+
+
+def as_text(value: object, notation: Notation = PLAIN) -> str | None:
+    """A cell as text: numbers in their shortest exact form, dates in ISO form or that of the source, empty as nothing."""
     match value:
         case None | "":
             return None
         case bool():
             return "true" if value else "false"
         case float() if math.isfinite(value) and abs(value) < 1e300:
-            return format(Decimal(repr(value)).normalize(), "f")
+            return format(Decimal(repr(value)).normalize(), "f").replace(".", notation.decimal_mark)
         case timedelta():
             return str(value.total_seconds())
         case date() | time():
-            return _moment(value)
+            return _moment(value, notation.date_format)
     return str(value)
 
 
-def _moment(value: date | time) -> str:
-    """A date in ISO form; a spreadsheet keeps a date as midnight."""
+def _moment(value: date | time, date_format: str = "") -> str:
+    """A date in the form of its source, else in ISO form; a spreadsheet keeps a date as midnight. No time of day is cut off for a form."""
+    is_day = not isinstance(value, time) and (not isinstance(value, datetime) or value.time() == time(0))
+    if date_format and not isinstance(value, time) and (is_day or "%H" in date_format):
+        return value.strftime(date_format)
     if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time(0) else value.isoformat(timespec="seconds")
+        return value.date().isoformat() if is_day else value.isoformat(timespec="seconds")
     return value.isoformat()
 
 
@@ -129,11 +164,12 @@ def _width(line: list[str | None]) -> int:
 
 
 def _insert(
-    connection: Connection, rows: Sequence[Sequence[object]], formulas: dict[int, str], key: tuple[str, int], header_row: int
+    connection: Connection, rows: Sequence[Sequence[object]], formulas: dict[int, str], key: tuple[str, int], options: Mapping[str, str]
 ) -> list[str]:
+    header_row, notation = int(options["header_row"]), Notation.of(options)
     if len(rows) < header_row:
         raise _unreadable("header", f"has nothing in row {header_row} to take the column names from", "correct `header_row`, or the file")
-    lines = [[as_text(cell) for cell in row] for row in rows[header_row - 1 :]]
+    lines = [[as_text(cell, notation) for cell in row] for row in rows[header_row - 1 :]]
     width = max(_width(line) for line in lines)
     names = [(cell or "").strip() for cell in lines[0][:width]]
     cells = [line[:width] for line in lines[1:]]

@@ -1,9 +1,20 @@
 -- Source rows with corrections applied, then one row of text per activity: connectors `activity_csv` and `mapping`.
 -- Connectors with rules of their own (connectors/*.sql) insert into activity_input as well.
+
+-- The names by which corrections and exclusions call a file: path or last part of it, or none; where several sheets of a workbook are read, with the sheet in
+-- brackets, as in `bills.xlsx [July]`, and never without: the same row number stands on each.
+-- '' is every file, for those that name an activity.
+create view file_name as
+with sheet as (select source_id, file_no, path, parse_filename(path) as short, case when count(*) over (partition by source_id, path) > 1 then ' [' || sheet || ']' else '' end as bracket from source_file)
+select source_id, file_no, path || bracket as name from sheet
+union select source_id, file_no, short || bracket from sheet
+union select source_id, file_no, null from sheet where bracket = ''
+union select source_id, file_no, '' from sheet;
+
 create table correction_cell as
 select c.row_no as correction_no, r.source_id, r.file_no, r.row_no, k.position, c.new, c.old, r.cells[k.position] as found
 from correction c
-join source_file f on f.source_id = c.source_id and (c.file is null or f.path = c.file or parse_filename(f.path) = c.file)
+join file_name f on f.source_id = c.source_id and f.name is not distinct from case when c.source_row is null then '' else c.file end
 join source_row r on r.source_id = f.source_id and r.file_no = f.file_no
 join source_column k on k.source_id = r.source_id and k.file_no = r.file_no and k.name = c.column_name
 left join part_column p on p.source_id = r.source_id and p.part = 1 and p.target = 'activity_id'

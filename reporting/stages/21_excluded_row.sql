@@ -2,7 +2,7 @@
 create table excluded_row as
 select x.row_no as exclusion_no, r.source_id, r.file_no, r.row_no, x.kind, x.reason, x.estimated_t_co2e, x.stated_by, x.approved_by
 from exclusion x
-join source_file f on f.source_id = x.source_id and (x.file is null or f.path = x.file or parse_filename(f.path) = x.file)
+join file_name f on f.source_id = x.source_id and f.name is not distinct from case when x.source_row is null then '' else x.file end
 join (select source_id, file_no, row_no, null as activity_id, null as given_id from source_row
       union select source_id, file_no, row_no, null, null from rejected_row
       union all select source_id, file_no, row_no, activity_id, given_id from activity_row) r on r.source_id = f.source_id and r.file_no = f.file_no
