@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from reporting.commands import disclose, evidence, explore, factors, publish, reconcile, restate, sign
+from reporting.commands import disclose, entry, evidence, explore, factors, publish, reconcile, restate, sign
 from reporting.types import InputError, UsageError
 
 app = typer.Typer(
@@ -17,6 +17,7 @@ app = typer.Typer(
 )  # fmt: skip
 disclose.register(app)
 explore.register(app)
+entry.register(app)
 evidence.register(app)
 publish.register(app)
 restate.register(app)

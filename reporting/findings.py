@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from reporting.cells import cell_of, column_letters
 from reporting.database import PACKAGE, STAGES, Connection, body, header
 from reporting.types import Finding
 
@@ -42,7 +43,9 @@ def run_checks(connection: Connection, stage: int, severities: Sequence[str] = S
 
 def collect(connection: Connection) -> list[Finding]:
     """All findings, worst first, then by file and row, with the figures that each damages."""
-    rows = connection.execute((STAGES / "finding.sql").read_text(encoding="utf-8")).fetchall()
+    columns = rule_columns()
+    parameters = {"rules": list(columns), "columns": list(columns.values())}
+    rows = connection.execute((STAGES / "finding.sql").read_text(encoding="utf-8"), parameters).fetchall()
     return [
         Finding(
             rule=r[0],
@@ -55,9 +58,17 @@ def collect(connection: Connection) -> list[Finding]:
             row_text=r[7],
             damages=tuple(r[8]),
             citation=r[9],
+            cell=cell_of(r[10], r[12] or column_letters(r[11] or 0), r[3]),
         )
         for r in rows
     ]
+
+
+@cache
+def rule_columns() -> dict[str, str]:
+    """Rule -> the column of an activity that it is about, where its check says so (`-- cell:`)."""
+    heads = [header(path) for path in check_files()]
+    return {head["rule"]: head["cell"] for head in heads if "cell" in head}
 
 
 def sentence(finding: Finding, limit: int = 3) -> str:
@@ -75,6 +86,7 @@ def render_text(findings: Sequence[Finding]) -> str:
     blocks = []
     for finding in findings:
         place = finding.file + (f":{finding.row}" if finding.row else "") or finding.subject
+        place += f" [{finding.cell}]" if finding.cell else ""
         lines = [f"{place}: {finding.severity} {finding.rule}"]
         if finding.row_text:
             lines.append(f"  {finding.row} | {finding.row_text}")

@@ -162,6 +162,17 @@ class Check:
     rules: tuple[RuleResult, ...]
     datapoints: tuple[IndexLine, ...]
     rows: dict[Literal["in", "accepted", "rejected", "excluded"], int]
+    marked: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Template:
+    """`ghg template --json`: the workbook, its sheets for entry, the row of the column names, and how many rows were put in."""
+
+    path: str
+    sheets: tuple[str, ...]
+    header_row: int
+    rows: int
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from reporting.evidence.formats import (
     Versions,
 )
 from reporting.evidence.pack_formats import Packed, Verified
-from reporting.formats import Built, Check, Figures, Started, Traced
+from reporting.formats import Built, Check, Figures, Started, Template, Traced
 from reporting.importers.publishers import Imported, Publishers
 from reporting.inventory import Inventory
 from reporting.locks.formats import FactorsLock
@@ -60,6 +60,7 @@ WRITTEN: Mapping[str, type] = {
     "sign": Signed,
     "signatures": Signatures,
     "signoff": SignOff,
+    "template": Template,
     "trace": Traced,
     "verify": Verified,
     "version": VersionManifest,

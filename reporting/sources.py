@@ -135,6 +135,7 @@ def _constants(name: str, source: Source) -> Iterator[Row]:
 def _options(source: Source) -> dict[str, str]:
     texts = {key: getattr(source, key) for key in ("time_zone", "thousands", "stated_unit")}
     texts |= {"max_gap_seconds": str(source.max_gap_seconds)} if source.max_gap_seconds else {}
+    texts |= {"header_row": str(source.header_row)} if source.header_row > 1 else {}
     flags = {key: "true" for key in ("decimal_comma", "empty_means_none", "zero_means_none", "monthly_sum") if getattr(source, key)}
     keys = {"natural_key": chr(31).join(source.natural_key)} if source.natural_key else {}
     return {key: value for key, value in texts.items() if value} | flags | keys | dict(source.options) | _date_options(source.date_format)

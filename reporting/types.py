@@ -22,6 +22,8 @@ class Finding:
     row_text: str = ""
     damages: tuple[str, ...] = ()
     citation: str = ""
+    cell: str = ""
+    """Sheet and cell of a workbook, as Fuels!E12; a whole row is Fuels!12:12."""
 
 
 class InputError(Exception):

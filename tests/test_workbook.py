@@ -20,7 +20,8 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from reporting import pipeline
-from reporting.render import workbook_cells, workbook_sheet
+from reporting.cells import column_letters
+from reporting.render import workbook_sheet
 from reporting.render.shapes import DisclosureView, Figure
 from reporting.render.view import make_view
 from reporting.render.workbook import make_workbook
@@ -114,7 +115,7 @@ def values(path: Path) -> dict[str, dict[str, object]]:
     book = CalamineWorkbook.from_path(str(path))
     return {
         name: {
-            f"{workbook_cells.column_letters(column)}{row}": value
+            f"{column_letters(column)}{row}": value
             for row, line in enumerate(book.get_sheet_by_name(name).to_python(skip_empty_area=False), start=1)
             for column, value in enumerate(line, start=1)
         }

@@ -1,6 +1,7 @@
 -- rule: intake/activity-type-unknown
 -- severity: error
 -- stage: 21
+-- cell: activity_type
 -- fix: use a type of reporting/standards/activity_types.csv (`ghg factors search` lists them)
 -- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis, 'unknown activity type "' || coalesce(left(type_text, 80), '') || '"' as message

@@ -1,6 +1,7 @@
 -- rule: intake/date-unusable
 -- severity: error
 -- stage: 21
+-- cell: start
 -- fix: write dates as 2026-07-31, timestamps with an offset, or declare date_format or time_zone for the source
 -- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis, 'start "' || coalesce(left(starts, 40), '') || '" or end "' || coalesce(left(ends, 40), '') || '" is not a date that the source declares' as message

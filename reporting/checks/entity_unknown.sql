@@ -1,6 +1,7 @@
 -- rule: intake/entity-unknown
 -- severity: error
 -- stage: 21
+-- cell: entity
 -- fix: name an entity of inventory.yaml, or a site that belongs to one
 -- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis, case when a.entity is null then 'neither an entity nor a site is named' else 'unknown entity "' || left(a.entity, 80) || '"' end as message

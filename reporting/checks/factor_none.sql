@@ -1,6 +1,7 @@
 -- rule: factor/none-found
 -- severity: error
 -- stage: 36
+-- cell: activity_type
 -- fix: add a factor set, pin a factor, or give the quantity in a unit that a factor has (`ghg why-not` lists the candidates)
 -- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, case when k.basis = 'provisional' then 'provisional' else k.basis end as basis,

@@ -1,6 +1,7 @@
 -- rule: intake/meter-overlap
 -- severity: error
 -- stage: 21
+-- cell: start
 -- fix: exclude the duplicate read, or name the read that it `replaces`
 -- citation: docs/tables.md
 with reading as (

@@ -1,6 +1,7 @@
 -- rule: intake/meter-unknown
 -- severity: warning
 -- stage: 21
+-- cell: meter
 -- fix: add the meter to its site in inventory.yaml
 -- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis, 'meter "' || left(a.meter, 80) || '" is not declared for any site' as message

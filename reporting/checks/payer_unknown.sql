@@ -1,6 +1,7 @@
 -- rule: scope3/payer
 -- severity: error
 -- stage: 21
+-- cell: payer
 -- fix: say who pays in the column `payer`: own, supplier, customer or other
 -- citation: GHG Protocol Scope 3 Standard Table 5.4, categories 4 and 9
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis,

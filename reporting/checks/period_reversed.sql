@@ -1,6 +1,7 @@
 -- rule: intake/end-before-start
 -- severity: error
 -- stage: 21
+-- cell: end
 -- fix: correct the dates
 -- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis, 'end ' || ends || ' is before start ' || starts as message

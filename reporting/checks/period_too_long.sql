@@ -1,6 +1,7 @@
 -- rule: intake/period-too-long
 -- severity: error
 -- stage: 21
+-- cell: end
 -- fix: split the row into years, or correct the dates
 -- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis, 'the period ' || starts || ' to ' || ends || ' is longer than six years' as message

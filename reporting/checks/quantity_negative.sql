@@ -1,6 +1,7 @@
 -- rule: intake/quantity-negative
 -- severity: error
 -- stage: 21
+-- cell: quantity
 -- fix: name the activity that it corrects in `replaces`, or correct the sign
 -- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis, 'quantity ' || a.number_text || ' is negative and nothing says what it takes back' as message

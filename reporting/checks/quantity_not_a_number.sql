@@ -1,6 +1,7 @@
 -- rule: intake/quantity-not-a-number
 -- severity: error
 -- stage: 21
+-- cell: quantity
 -- fix: correct the cell, or list the row with a reason in exclusions.csv
 -- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis, 'quantity "' || coalesce(left(quantity_text, 80), '') || '" is not a number' as message

@@ -1,6 +1,7 @@
 -- rule: intake/quantity-rounded
 -- severity: note
 -- stage: 21
+-- cell: quantity
 -- fix: no action: the engine keeps 10 decimals
 -- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis, 'quantity "' || left(quantity_text, 80) || '" has more than 10 decimals and was rounded to ' || a.quantity as message

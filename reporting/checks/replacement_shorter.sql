@@ -1,6 +1,7 @@
 -- rule: intake/replacement-shorter
 -- severity: error
 -- stage: 21
+-- cell: replaces
 -- of: replacement_fault
 -- fix: add the reads of the other days, each naming the row that it `replaces`, or split the estimate
 -- citation: docs/time.md

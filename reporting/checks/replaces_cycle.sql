@@ -1,6 +1,7 @@
 -- rule: intake/replaces-cycle
 -- severity: error
 -- stage: 21
+-- cell: replaces
 -- of: replacement_fault
 -- fix: let the latest read replace the earlier ones, and no read itself
 -- citation: docs/time.md

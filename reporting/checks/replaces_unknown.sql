@@ -1,6 +1,7 @@
 -- rule: intake/replaces-unknown
 -- severity: error
 -- stage: 21
+-- cell: replaces
 -- fix: name the activity_id of the row that is replaced, as source:id where it is of another source
 -- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis, 'replaces "' || left(a.replaces, 80) || '", which no row is called' as message

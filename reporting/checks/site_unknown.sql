@@ -1,6 +1,7 @@
 -- rule: intake/site-unknown
 -- severity: error
 -- stage: 21
+-- cell: site
 -- fix: add the site to inventory.yaml, or correct the cell
 -- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis, 'unknown site "' || left(a.site, 80) || '"' as message

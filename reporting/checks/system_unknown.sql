@@ -1,6 +1,7 @@
 -- rule: intake/system-unknown
 -- severity: error
 -- stage: 21
+-- cell: system
 -- fix: add the system to inventory.yaml, or correct the cell
 -- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis, 'unknown system "' || left(a.system, 80) || '"' as message

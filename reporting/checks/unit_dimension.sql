@@ -1,6 +1,7 @@
 -- rule: intake/unit-dimension
 -- severity: error
 -- stage: 21
+-- cell: unit
 -- fix: give the quantity in a unit of that dimension; fuels by energy name their calorific basis, as in kWh_hhv
 -- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis, 'unit "' || a.unit || '" measures ' || a.dimension || ', and ' || a.activity_type || ' needs ' || replace(t.dimension, '|', ' or ') as message

@@ -1,6 +1,7 @@
 -- rule: intake/unit-unknown
 -- severity: error
 -- stage: 21
+-- cell: unit
 -- fix: use a unit of factors/units.csv, or correct the cell
 -- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis, 'unknown unit "' || coalesce(left(unit_text, 80), '') || '"' as message

@@ -1,6 +1,7 @@
 -- rule: intake/data-origin-unknown
 -- severity: error
 -- stage: 21
+-- cell: data_origin
 -- fix: use one of the words of the column: own, supplier_specific, secondary, not_stated
 -- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis, 'data_origin "' || left(a.data_origin, 80) || '" is not one of its words' as message

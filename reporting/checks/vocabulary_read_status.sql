@@ -1,6 +1,7 @@
 -- rule: intake/read-status-unknown
 -- severity: error
 -- stage: 21
+-- cell: read_status
 -- fix: use one of the words of the column: actual, estimated, accrued
 -- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, 'both' as basis, 'read_status "' || left(a.read_status, 80) || '" is not one of its words' as message

@@ -13,6 +13,7 @@ from reporting.commands.terminal import out, print_json, print_table, print_text
 from reporting.database import records
 from reporting.digest import plain
 from reporting.disclosure import FORMATS, Output, build, choose_period
+from reporting.entry.marked import mark
 from reporting.evidence.published import DRAFT, build_version
 from reporting.findings import render_text
 from reporting.framework_rules import RuleResult, fill_rules
@@ -42,22 +43,31 @@ def register(app: typer.Typer) -> None:
     app.command("trace")(trace_command)
 
 
-def check_command(inventory: Inventory, framework: Frameworks = None, period: PeriodOption = "", as_json: Json = False) -> None:
+def check_command(
+    inventory: Inventory, framework: Frameworks = None, period: PeriodOption = "",
+    marked: Annotated[Path | None, typer.Option("--marked", help="Write copies of workbooks with bad cells marked into this folder.",
+                                                show_default=False)] = None,
+    as_json: Json = False,
+) -> None:  # fmt: skip
     """Print the findings of an inventory and, with --framework, each rule and datapoint of it; exit code 1 where one is in error."""
     with progress() as report:
         result = compute(inventory, [period] if period else [], framework or (), progress=report)
         chosen = choose_period(result, period)
         rules = fill_rules(result.connection, chosen) if framework else ()
         lines = records(result.connection, INDEX, {"period": chosen}) if framework else []
+    copies = mark(inventory, result.findings, marked) if marked else ()
     if as_json:
         findings = [vars(finding) for finding in result.findings]
-        print_json({"findings": findings, "rules": [vars(rule) for rule in rules], "datapoints": lines, "rows": rows(result)})
+        print_json({"findings": findings, "rules": [vars(rule) for rule in rules], "datapoints": lines, "rows": rows(result),
+                    "marked": [str(path) for path in copies]})  # fmt: skip
     else:
         print_findings(result.findings)
         print_rules(rules)
         print_index(lines)
         out.print(row_line(result))
         out.print(counts(result.findings))
+        for path in copies:
+            print_text(f"marked       {path}")
     is_violated = any(rule.status == "violated" and rule.severity == "error" for rule in rules)
     is_missing = any(line["status"] == "withheld" and line["is_mandatory"] for line in lines)
     raise typer.Exit(1 if result.has_errors or is_violated or is_missing else 0)

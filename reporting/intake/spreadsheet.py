@@ -117,7 +117,7 @@ def _formula_rows(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, st
 
 @dataclass(frozen=True)
 class Notation:
-    """How a source writes numbers and dates. A cell that holds a number or a date is put into it, so that one rule reads text and cells alike."""
+    """How a source writes numbers and dates: cells that hold one are put into it, so that one rule reads text and cells alike."""
 
     decimal_mark: str = "."
     date_format: str = ""

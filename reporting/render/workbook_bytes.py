@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 
-from reporting.render.workbook_cells import column_letters
+from reporting.cells import column_letters
 from reporting.render.workbook_sheet import Book, Sheet
 from reporting.render.workbook_xml import canonical
 
@@ -24,7 +24,7 @@ DATES = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 def workbook_bytes(book: Book, epoch: int) -> bytes:
     """The finished .xlsx: same book and same SOURCE_DATE_EPOCH, same bytes."""
-    stamp = datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
+    stamp = _stamp(epoch)
     buffer = io.BytesIO()
     book.workbook.save(buffer)
     sheets = {f"xl/worksheets/sheet{number}.xml": sheet for number, sheet in enumerate(book.sheets, start=1)}
@@ -38,6 +38,22 @@ def workbook_bytes(book: Book, epoch: int) -> bytes:
                 for piece in _with_rows(part, sheets[name]) if name in sheets else (part,):
                     stream.write(piece)
     return out.getvalue()
+
+
+def restamped(archive: bytes, epoch: int) -> bytes:
+    """A workbook that another program wrote, with its parts as they are and no clock in it."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(archive)) as made, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=COMPRESSION) as again:
+        for name in sorted(made.namelist(), key=lambda name: (name != FIRST_PART, name)):
+            part = made.read(name)
+            again.writestr(
+                _entry(name), DATES.sub(lambda match: match.group(1) + _stamp(epoch), part) if name == "docProps/core.xml" else part
+            )
+    return out.getvalue()
+
+
+def _stamp(epoch: int) -> bytes:
+    return datetime.fromtimestamp(epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ").encode()
 
 
 def _entry(name: str) -> zipfile.ZipInfo:

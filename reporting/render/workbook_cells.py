@@ -39,15 +39,6 @@ class Formula:
 Value: TypeAlias = str | int | Decimal | date | Formula | None
 
 
-def column_letters(number: int) -> str:
-    """The letters of a column counted from 1: 27 is AA."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def plain(value: Decimal | int) -> str:
     """A number with all its digits and without exponent."""
     text = f"{value:f}" if isinstance(value, Decimal) else str(value)

@@ -11,6 +11,7 @@ from openpyxl import Workbook
 from openpyxl.formatting.rule import Rule
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reporting.cells import column_letters
 from reporting.render.workbook_cells import (
     MAX_COLUMNS,
     MAX_ROWS,
@@ -18,7 +19,6 @@ from reporting.render.workbook_cells import (
     Formula,
     Value,
     WorkbookLimitError,
-    column_letters,
     needs_quote_prefix,
     plain,
     tail_xml,
