@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import typer
 
-from reporting.commands import disclose, entry, evidence, explore, factors, publish, reconcile, restate, sign
+from reporting.commands import disclose, entry, evidence, explore, factors, publish, reconcile, restate, sample, sign
 from reporting.types import InputError, UsageError
 
 app = typer.Typer(
@@ -22,6 +22,7 @@ evidence.register(app)
 publish.register(app)
 restate.register(app)
 reconcile.register(app)
+sample.register(app)
 sign.register(app)
 app.add_typer(factors.app, name="factors")
 

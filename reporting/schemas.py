@@ -22,6 +22,7 @@ from reporting.evidence.formats import (
     Versions,
 )
 from reporting.evidence.pack_formats import Packed, Verified
+from reporting.evidence.sampling.shapes import ReadSample, Sample
 from reporting.formats import Built, Check, Figures, Started, Template, Traced
 from reporting.importers.publishers import Imported, Publishers
 from reporting.inventory import Inventory
@@ -57,6 +58,8 @@ WRITTEN: Mapping[str, type] = {
     "reopen": PeriodChange,
     "restore": Restored,
     "rows": BillRows,
+    "sample": Sample,
+    "sample_read": ReadSample,
     "sign": Signed,
     "signatures": Signatures,
     "signoff": SignOff,

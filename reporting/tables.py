@@ -11,6 +11,7 @@ from reporting.database import PACKAGE, Connection, insert_rows
 from reporting.declared_settings import load_settings
 from reporting.instruments import OPTIONAL, REQUIRED, load_instruments
 from reporting.inventory import Inventory
+from reporting.misstatements import load_misstatements
 from reporting.narratives import load_narratives
 from reporting.periods import Period
 from reporting.reference import read_rows
@@ -44,6 +45,7 @@ def load_inventory_tables(connection: Connection, folder: Path, inventory: Inven
     load_coverage(connection, inventory.coverage, inventory.roles, memos, inventory.fiscal_year_start)
     load_exclusions(connection, folder / "exclusions.csv", set(inventory.sources))
     load_corrections(connection, folder / "corrections.csv", set(inventory.sources))
+    load_misstatements(connection, folder / "misstatements.csv", {period.name for period in periods})
     ledger = folder / "instruments.csv"
     load_instruments(connection, ledger, read_table(ledger, REQUIRED, OPTIONAL))
     load_narratives(connection, folder, inventory)

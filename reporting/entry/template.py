@@ -144,7 +144,7 @@ def _entry_sheet(book: Book, entry: EntrySheet, lists: _Lists, filled: Sequence[
     sheet.row(["Examples, never counted"], ["heading"], points=18)
     for number in range(2):
         example = entry.examples[number] if number < len(entry.examples) else {}
-        sheet.row([_example(example, field.column) for field in shown], ["quiet"] * len(shown))
+        sheet.row([_example(example, field.column) for field in shown], ["quiet"] * len(shown), points=15)
     sheet.gap()
     sheet.row([f"{field.title}\n{field.note}".strip() for field in shown], ["quiet wrapped"] * len(shown), points=48)
     sheet.header()

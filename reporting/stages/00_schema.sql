@@ -180,6 +180,10 @@ create table correction (row_no bigint primary key, source_id varchar not null, 
 create table exclusion (row_no bigint primary key, source_id varchar not null, activity_id varchar, file varchar, source_row bigint, kind varchar not null, reason varchar not null,
     estimated_t_co2e decimal(38,12), stated_by varchar not null, approved_by varchar, date varchar not null);
 
+-- Misstatements that somebody found and nobody corrected: t CO2e by which the disclosure says too much (or too little: negative).
+create table misstatement (row_no bigint primary key, misstatement varchar not null, period varchar not null, scope varchar not null, scope3_category varchar not null,
+    t_co2e decimal(38,12) not null, kind varchar not null, description varchar not null, reason varchar not null, stated_by varchar not null, date date not null);
+
 -- Locks: what locked periods rested on (factors.lock) -----------------------------------------------------------------
 create table lock_period (period varchar primary key, starts date not null, ends date not null);
 create table lock_set (period varchar, set_id varchar, digest varchar not null, primary key (period, set_id));
