@@ -44,7 +44,7 @@ THINGS = (
     Column("note", "Note", 36, "entry"),
 )
 HOW = (
-    "Rows: enter the tonnes that you hold to be right, 0 where a row should not be there. An empty cell is not ticked: nothing is projected.",
+    "Rows: enter the tonnes that you find right, 0 where a row should not be there. An empty cell is not ticked: nothing is projected.",
     "Registers: rows lead to what is stated too much, never to what is missing. Say yes or no for each thing: whether all of it is there.",
     "Change nothing else: `ghg sample INVENTORY --read` draws the sample again and refuses a sheet that differs from it.",
 )
