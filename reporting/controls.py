@@ -12,8 +12,9 @@ from reporting.reference import read_rows
 RISKS = PACKAGE / "evidence" / "risks.csv"
 HEAD = """# Controls: which check covers which risk
 
-What can go wrong in an inventory, the assertion that it would break, and the checks that find it. Every check of the engine covers at least one risk; a test holds that.
-The table is `reporting/evidence/risks.csv`. Each check has an input that makes it fire, below `tests/errors`. Samples and misstatements: [sampling.md](sampling.md).
+What can go wrong in an inventory, the assertion that it would break, and the checks that find it. Every check of the engine covers
+at least one risk; a test holds that. The table is `reporting/evidence/risks.csv`. Each check has an input that makes it fire, below
+`tests/errors`. Samples and misstatements: [sampling.md](sampling.md).
 """
 
 
