@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
+from twins_digest import write_twins
 
 from reporting.digest import file_sha256
 
-SAMPLE = Path(__file__).resolve().parent.parent / "samples" / "meridian"
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "samples" / "meridian"
 BUILD = """
 import sys
 from pathlib import Path
@@ -55,3 +59,20 @@ def test_a_changed_byte_is_noticed(tmp_path: Path) -> None:
     before = manifest(tmp_path)
     (tmp_path / "ledger" / "a").write_bytes(b"2")
     assert manifest(tmp_path) != before
+
+
+def twins(folder: Path, surroundings: dict[str, str]) -> dict[str, Any]:
+    """What comes of the twins in a process of its own."""
+    environment = {**os.environ, **surroundings, "PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests")))}
+    command = [sys.executable, str(ROOT / "tests" / "twins_digest.py"), str(folder)]
+    done = subprocess.run(command, check=True, env=environment, capture_output=True, text=True, encoding="utf-8")  # noqa: S603 - our own script
+    made: dict[str, Any] = json.loads(done.stdout)
+    return made
+
+
+def test_two_machines_read_every_format_alike(tmp_path: Path) -> None:
+    folder = write_twins(tmp_path / "inventory", tmp_path)
+    here, there = twins(folder, HERE), twins(folder, THERE)
+    assert here["tables"]["source_row"][0] > 100
+    assert [name for name in here["tables"] if here["tables"][name] != there["tables"].get(name)] == []
+    assert here == there

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from inventories import INVENTORY, compute, found, rows, write
+from inventories import compute, found, rows, write
 from odd_files import workbook
 
 from reporting.intake.spreadsheet import Notation, as_text

@@ -26,6 +26,7 @@ SHEET = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 TARGETS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 EVERY_SHEET = "*"
+MAX_SHEETS, NAMED_SHEETS = 200, 20
 SHEETS_WITHOUT_ROWS = ("Read me", "Lists")
 FIX = "save the file again from a spreadsheet program, values only"
 
@@ -60,9 +61,10 @@ def sheet_names(path: Path, wanted: str) -> tuple[str, ...]:
     try:
         with zipfile.ZipFile(path) as archive:
             _refuse_bomb(archive)
-            return tuple(name for name in _sheet_parts(archive) if name not in SHEETS_WITHOUT_ROWS)
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, DefusedXmlException):
+            names = tuple(name for name in _sheet_parts(archive) if name not in SHEETS_WITHOUT_ROWS)
+    except (UnreadableFileError, zipfile.BadZipFile, KeyError, ElementTree.ParseError, DefusedXmlException):
         return (wanted,)  # what is wrong with it is said where it is read
+    return names if 0 < len(names) <= MAX_SHEETS else (wanted,)
 
 
 def formula_cells(path: Path) -> dict[str, list[str]]:
@@ -101,7 +103,8 @@ def _choose(parts: dict[str, str], wanted: str) -> str:
         return next(iter(parts))
     if wanted in parts:
         return wanted
-    names = ", ".join(f'"{name}"' for name in parts)
+    names = ", ".join(f'"{name}"' for name in list(parts)[:NAMED_SHEETS])
+    names += f" and {len(parts) - NAMED_SHEETS} more" if len(parts) > NAMED_SHEETS else ""
     raise _unreadable("sheet", f'has the sheets {names}; the source names "{wanted}"', "name one of them as `sheet` of the source")
 
 

@@ -1,0 +1,122 @@
+"""Hostile files end in a finding, and nothing of them is written where it could act; each is a source of one inventory."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from inventories import FACTORS, INVENTORY, compute, found, rows, write
+from odd_files import bomb, entities, two_sheets_of_one_name, workbook
+
+from reporting.entry.marked import mark
+from reporting.ledger import write_csv
+from reporting.pipeline import Result
+
+S = INVENTORY["sources"]["s"]
+HEADER = ["activity_type", "start", "end", "quantity", "unit", "site", "supplier", "note"]
+LINE = ["diesel.stationary", "2026-07-01", "2026-07-31", "10", "l", "mill", "", ""]
+ACTING = ("=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1)", "\t=1", "＝1")  # noqa: RUF001 - a wide equals sign is the point
+EVERY: dict[str, object] = {"sheet": "*"}
+BILLION = '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><l><r><quantity>&b;</quantity></r></l>'
+OUTWARD = '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/passwd">]><l><r><quantity>&a;</quantity></r></l>'
+
+
+def lines(*given: list[str]) -> str:
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows([HEADER, *given])
+    return stream.getvalue()
+
+
+def sheets(count: int) -> bytes:
+    return workbook({f"S{number}": [HEADER] for number in range(count)})
+
+
+def zip_of(name: str) -> bytes:
+    """An archive that is no workbook and has a part whose name leads out."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        archive.writestr(name, "x")
+    return stream.getvalue()
+
+
+CASES: dict[str, tuple[str, bytes, dict[str, object], str]] = {
+    "bomb": ("b.xlsx", bomb([HEADER]), {}, "intake/bomb"),
+    "bomb of every sheet": ("c.xlsx", bomb([HEADER]), EVERY, "intake/bomb"),
+    "entities of every sheet": ("d.xlsx", entities([HEADER]), EVERY, "intake/xml-entities"),
+    "sheets of one name": ("e.xlsx", two_sheets_of_one_name([HEADER]), EVERY, "intake/sheet-twice"),
+    "hundreds of sheets": ("f.xlsx", sheets(201), EVERY, "intake/sheet"),
+    "sheets without rows": ("g.xlsx", workbook({"Read me": [["x"]], "Lists": [["y"]]}), EVERY, "intake/sheet"),
+    "a name that leads out": ("h.xlsx", zip_of("../../outside"), {}, "intake/xlsx"),
+    "no archive": ("i.xlsx", b"PK\x03\x04 not so", EVERY, "intake/xlsx"),
+    "entity bomb": ("j.xml", BILLION.encode(), {"records": "r"}, "intake/xml-entities"),
+    "entity of a file": ("k.xml", OUTWARD.encode(), {"records": "r"}, "intake/xml-entities"),
+    "NUL": ("l.csv", lines(LINE).replace("10", "1\0").encode(), {}, "intake/nul-byte"),
+    "a line of 100 MB": ("m.csv", lines(LINE).encode() + b"1" * 100_000_000 + b"\n", {}, "intake/row-unreadable"),
+    "a JSON line of 20 MB": ("n.jsonl", b'{"quantity": "' + b"1" * 20_000_000 + b'"}\n', {}, "intake/row-unreadable"),
+    "a folder that is a link": ("outside/*.csv", b"", {}, "intake/path-outside"),
+    "a file that is a link": ("link.csv", b"", {}, "intake/path-outside"),
+    "up": ("../../outside.csv", b"", {}, "intake/path-outside"),
+    "up in the middle": ("x/../../../outside.csv", b"", {}, "intake/path-outside"),
+}  # fmt: skip
+
+
+def source(title: str) -> str:
+    return re.sub("[^a-z0-9]", "-", title.lower())
+
+
+@pytest.fixture(scope="module")
+def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """All the files as sources of one inventory, and one with cells that spreadsheets would act upon."""
+    place = tmp_path_factory.mktemp("hostile")
+    folder = place / "inventory"
+    (place / "outside").mkdir()
+    for path in (place / "outside.csv", place / "outside" / "secret.csv"):
+        path.write_text(lines(LINE), encoding="utf-8")
+    (folder / "activity").mkdir(parents=True)
+    (folder / "activity" / "outside").symlink_to(place / "outside")
+    (folder / "activity" / "link.csv").symlink_to(place / "outside.csv")
+    acting = [[*LINE[:6], text, text] for text in ACTING]
+    files: dict[str, str | bytes] = {f"activity/{name}": content for name, content, _, _ in CASES.values() if content}
+    files |= {
+        "activity/acting.csv": lines(*acting),
+        "activity/acting.xlsx": workbook({"=A1": [HEADER, [*LINE[:3], "=5+5", *LINE[4:]], LINE]}),
+    }
+    sources = {source(title): S | {"path": f"activity/{name}"} | options for title, (name, _, options, _) in CASES.items()}
+    sources |= {name: S | {"path": f"activity/acting.{name}"} for name in ("csv", "xlsx")}
+    return compute(write(folder, files, FACTORS, sources=sources))
+
+
+@pytest.mark.parametrize("title", CASES)
+def test_it_is_a_finding_of_its_source(result: Result, title: str) -> None:
+    paths = dict(rows(result, "select path, source_id from source_file"))
+    own = {f.rule for f in found(result, severity="error") if source(title) in {f.file, paths.get(f.file)}}
+    assert own - {"intake/column-required", "intake/column-missing"} == {CASES[title][3]}
+
+
+def test_nothing_from_outside_was_read(result: Result) -> None:
+    assert rows(result, "select path from source_file where path like '%outside%' or path like '%link%'") == []
+    assert not any("root:" in json.dumps(f.message) for f in result.findings)
+    assert max(len(f.message) + len(f.row_text) for f in result.findings) < 3_000
+
+
+def test_cells_that_act_are_text_wherever_they_are_written(result: Result, tmp_path: Path) -> None:
+    assert rows(result, "select count(*) from activity_row where source_id = 'csv' and quantity = 10") == [(len(ACTING),)]
+    write_csv(result.connection, tmp_path / "ledger.csv")
+    with (tmp_path / "ledger.csv").open(encoding="utf-8", newline="") as stream:
+        cells = [cell for line in csv.DictReader(stream) for name, cell in line.items() if name in {"supplier", "note"} and cell]
+    assert len(cells) >= len(ACTING)
+    assert all(cell.startswith("'") for cell in cells if cell.lstrip("'")[:1] in tuple("=+-@\t＝"))  # noqa: RUF001
+    assert any(cell.startswith("'=cmd") for cell in cells)
+
+
+def test_a_formula_is_refused_by_cell_and_marked(result: Result, tmp_path: Path) -> None:
+    [finding] = [f for f in found(result, "intake/row-unreadable") if f.file == "activity/acting.xlsx"]
+    assert finding.cell == "=A1!D2"
+    copies = mark(result.folder, result.findings, tmp_path)
+    assert tmp_path / "activity" / "acting.xlsx" in copies
+    assert all(path.resolve().is_relative_to(tmp_path.resolve()) for path in copies)

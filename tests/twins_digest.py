@@ -1,0 +1,53 @@
+"""Prints the digest of everything that comes of an inventory with the twin of every connector; other surroundings must print the same."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import test_cloud
+import test_mapping
+import test_trackers
+from inventories import compute, write
+
+from reporting.digest import canonical
+from reporting.evidence.tables import table_digests
+from reporting.intake.declared import connectors
+
+
+def sources() -> dict[str, dict[str, Any]]:
+    """A source for each twin, and the examples of docs/mapping.md as CSV and XLSX."""
+    trackers = {
+        name: {"path": f"activity/{name}/*", "constants": test_trackers.AT, **given} for name, given in test_trackers.SOURCES.items()
+    }
+    cloud = {name: test_cloud.source(name, f"activity/{name}/*.csv") for name in test_cloud.NAMES}
+    cloud["aws_cur"]["path"] = "activity/aws_cur/*.parquet"
+    cloud["cloud_carbon_footprint"] |= {"path": "activity/cloud_carbon_footprint/*.json", "time_zone": "America/New_York"}
+    head = {"connector": "mapping", "data_quality": "measured", "data_origin": "own"}
+    return trackers | cloud | {name: {"path": path} | head | options for name, path, options, _ in test_mapping.sources()}
+
+
+def write_twins(folder: Path, scratch: Path) -> Path:
+    """Write the inventory with all of them; workbooks hold the moment at which they are made, so the machines share one."""
+    given = sources()
+    missing = set(connectors()) - {"activity_csv"} - {source["connector"] for source in given.values()}
+    if missing:
+        raise ValueError(f"no twin of {sorted(missing)}")
+    twins = sorted(test_trackers.TWINS.glob("*/*"))
+    files: dict[str, str | bytes] = {f"activity/{path.parent.name}/{path.name}": path.read_bytes() for path in twins if path.is_file()}
+    files |= test_cloud.twins(scratch)
+    files |= {path: content for _, path, _, content in test_mapping.sources()}
+    return write(folder, files, test_cloud.PRICES, sources=given, sites=test_trackers.SITES, periods=["2026-Q3"])
+
+
+def main() -> None:
+    """Compute the inventory that the first argument names, print every table's digest and the findings."""
+    result = compute(Path(sys.argv[1]))
+    tables = {name: [digest.rows, digest.sha256] for name, digest in table_digests(result.connection).items()}
+    findings = [[finding.rule, finding.file, finding.row, finding.message] for finding in result.findings]
+    sys.stdout.write(canonical({"tables": tables, "findings": findings}) + "\n")
+
+
+if __name__ == "__main__":
+    main()
