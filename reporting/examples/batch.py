@@ -16,6 +16,8 @@ from reporting.examples.stating import functional_shift, plain_number, scaled, s
 from reporting.quantity import combined, parse_unit
 from reporting.reference import FACTOR_COLUMNS
 
+UNIT_DECIMALS = 14
+"""What an inventory holds of a functional unit: stated between 1 and 10, so fifteen digits of it."""
 FIRST, LAST = "2026-07-01", "2026-07-31"
 REGION = "CA"
 """A market for which nobody publishes a residual mix: what is not covered takes the grid average unless a residual factor is given."""
@@ -246,7 +248,7 @@ def _system(name: str, unit: Measure) -> dict[str, object]:
         "id": name,
         "name": name,
         "functional_unit": f"1e{-shift} functional units",
-        "quantity": {PERIOD: plain_number(value * Fraction(10) ** shift)},
+        "quantity": {PERIOD: plain_number(Fraction(round(value * Fraction(10) ** shift, UNIT_DECIMALS)))},
         "boundary": "as the example states",
     }
 

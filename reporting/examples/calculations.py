@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 
 from reporting.examples.answers import Answers
 from reporting.examples.document import Address, Output, Step
-from reporting.examples.measure import Measure, measure, parse, plain
+from reporting.examples.measure import Measure, kind_of, measure, parse, plain
 from reporting.examples.request import NUMBER, Factor, Request, Row
 from reporting.quantity import Powers, decimal
 from reporting.types import UsageError
@@ -97,11 +97,10 @@ def activity_times_factor(step: Step) -> Calculation:
     return (yield from priced(step, "activity", {"quantity": "amount", "share": "share", "duration": "duration"}))
 
 
-def half_up(value: Fraction, powers: Powers, decimals: int, unit: str) -> Measure:
+def half_up(value: Fraction, powers: Powers, decimals: int, one: Measure) -> Measure:
     """A number rounded half up in a unit."""
-    one = parse(unit)
     if plain(one.powers) != plain(powers):
-        raise UsageError(f"rounding in {unit} does not fit. fix: correct the rounding")
+        raise UsageError(f"rounding in {kind_of(one.powers)} does not fit. fix: correct the rounding")
     return Measure(Fraction(decimal(value / one.base).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)) * one.value, one.terms)
 
 
@@ -110,13 +109,14 @@ def rounded_activity(step: Step, rounding: Mapping[str, Any]) -> Calculation:
     if set(rounding) != {"decimals", "quantity_unit", "factor_unit", "result_unit"} or not isinstance(rounding["decimals"], int):
         raise UsageError("rounding has decimals and the units quantity_unit, factor_unit, result_unit. fix: complete it")
     places = rounding["decimals"]
+    units = {role: parse(rounding[f"{role}_unit"], step.definitions) for role in ("quantity", "factor", "result")}
     rows = []
     for row in step.rows:
-        quantity = half_up(row["quantity"].base, row["quantity"].powers, places, rounding["quantity_unit"])
-        factor = half_up(row["factor"].base, row["factor"].powers, places, rounding["factor_unit"])
+        quantity = half_up(row["quantity"].base, row["quantity"].powers, places, units["quantity"])
+        factor = half_up(row["factor"].base, row["factor"].powers, places, units["factor"])
         rows.append(Row(row["id"], "activity", given(row, same("share", "duration")) | {"amount": quantity}, (Factor(factor),)))
     answers = yield Request(rows)
-    printed = {row["id"]: half_up(*answers.emissions([row["id"]]), places, rounding["result_unit"]) for row in step.rows}
+    printed = {row["id"]: half_up(*answers.emissions([row["id"]]), places, units["result"]) for row in step.rows}
     answers = yield Request([Row(name, "activity", {"amount": value}, (), activity_type="stated.goods") for name, value in printed.items()])
     return summed(step, {"emissions": answers.quantity})
 

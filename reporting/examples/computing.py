@@ -9,11 +9,16 @@ from typing import Any
 
 from reporting.examples.calculations import ALSO, Calculation, Outputs, also, exclusive, given, same, summed, together
 from reporting.examples.document import Step
-from reporting.examples.measure import Measure, measure, plain
-from reporting.examples.request import Factor, Request, Row, emission_powers
+from reporting.examples.measure import Measure, in_engine_powers, measure, plain
+from reporting.examples.request import NUMBER, Factor, Request, Row, emission_powers
 from reporting.examples.stating import functional_shift
 from reporting.quantity import combined
 from reporting.types import UsageError
+
+
+EMITTED = (("kg_co2e", 1),)
+ITSELF = Measure(Fraction(1), (("kgCO2e", 1), ("kgCO2e", -1)))
+"""The factor of what is already an amount of emissions."""
 
 
 def energy_from_power(step: Step) -> Calculation:
@@ -42,26 +47,40 @@ def cloud_usage(step: Step) -> Calculation:
     with_factor = replace(step, rows=[row for row in step.rows if "factor" in row])
     if with_factor.rows:
         found = summed(with_factor, {"emissions": answers.emissions})
-        is_whole = len(with_factor.rows) == len(step.rows)
-        outputs |= {address: value for address, value in found.items() if address[1] or is_whole}
+        lacking = {row.get("group", "") for row in step.rows if "factor" not in row}
+        is_whole = not lacking or len(step.rows) == 1
+        outputs |= {address: value for address, value in found.items() if address[1] or (address[2] not in lacking if address[2] else is_whole)}
     return outputs
 
 
 def embodied_bottom_up(step: Step) -> Calculation:
     """Embodied emissions of components: amount / density x factor and what is fixed, shared by machines."""
-    names = same("count", "parts", "amount", "density", "fixed", "shared_by") | {"factor": "rate"}
-    rows = []
+    parts: dict[str, list[Row]] = {}
     for row in step.rows:
         together(row, "amount", "factor")
-        nothing = {"amount": measure(0, "kg"), "rate": measure(0, "kgCO2e/kg")}
-        operands = given(row, names)
-        if "amount" not in row:
-            things = [term for term in row["fixed"].terms if term[1] < 0] if "fixed" in row else []
-            nothing["rate"] = Measure(Fraction(0), (*nothing["rate"].terms, *things))
-            operands = nothing | {name: value for name, value in operands.items() if name != "density"}
-        rows.append(Row(row["id"], "embodied_components", operands, activity_type="stated.goods"))
-    answers = yield Request(rows)
-    return summed(step, {"embodied": answers.quantity})
+        is_credit = any(row[role].value < 0 for role in ("fixed", "factor", "amount") if role in row)
+        made = [{role: one for role, one in row.items() if role != lacking} for lacking in ("fixed", "amount") if lacking in row]
+        wholes = made if is_credit and "amount" in row and "fixed" in row else [row]
+        parts[row["id"]] = [_component_made(f"{row['id']}{ALSO * place}", one) for place, one in enumerate(wholes)]
+    answers = yield Request([one for rows in parts.values() for one in rows])
+    return summed(step, {"embodied": lambda names: answers.quantity([one.name for name in names for one in parts[name]])})
+
+
+def _component_made(name: str, row: Mapping[str, Any]) -> Row:
+    """A component as a row; what takes emissions off is stated as so many components less."""
+    names = same("count", "parts", "amount", "density", "fixed", "shared_by") | {"factor": "rate"}
+    operands = given(row, names)
+    if "amount" not in row:
+        things = [term for term in row["fixed"].terms if term[1] < 0] if "fixed" in row else []
+        rate = measure(0, "kgCO2e/kg")
+        nothing = {"amount": measure(0, "kg"), "rate": Measure(rate.value, (*rate.terms, *things))}
+        operands = nothing | {role: value for role, value in operands.items() if role not in ("density", "rate")}
+    below = [role for role in ("fixed", "rate", "amount") if role in operands and operands[role].value < 0]
+    operands |= {role: replace(operands[role], value=-operands[role].value) for role in below}
+    if len(below) % 2:
+        count = operands.get("count", NUMBER)
+        operands["count"] = replace(count, value=-count.value)
+    return Row(name, "embodied_components", operands, activity_type="stated.goods")
 
 
 def embodied_share(step: Step) -> Calculation:
@@ -94,10 +113,12 @@ def sci(step: Step) -> Calculation:
     powers = emission_powers(first)
     if any(plain(emission_powers(plan)) != plain(powers) or plan.label != first.label for plan in answers.plans.values()):
         raise UsageError("the components of a system are of different kinds. fix: give energy, operational and embodied emissions alike")
-    one, back = Measure(Fraction(1), unit.terms), Fraction(10) ** -answers.scales[first.row.name][0] * first.label.size
+    one = Measure(Fraction(1), unit.terms)
+    shift_of = {plan.row.system: sum(answers.scales[name]) for name, plan in answers.plans.items()}
     outputs: Outputs = {}
     for system in members:
         name, group = _address(system)
+        back = Fraction(10) ** -shift_of[system] * first.label.size
         for output, datapoint in (("operational", "operational"), ("embodied", "embodied"), ("carbon", "emissions")):
             outputs[output, name, group] = (answers.figure(datapoint, system) * back, powers)
         score = answers.figure("score", system) / 1000 * back * Fraction(10) ** functional_shift(unit)
@@ -127,8 +148,17 @@ def _components(row: Mapping[str, Any], system: str) -> Generator[Row]:
     together(row, "energy", "intensity")
     name = f"{system}.{row['id']}"
     if "operational" in row:
-        yield Row(f"{name}.o", "activity", {"amount": row["operational"]}, activity_type="stated.goods", system=system, stage="operation")
+        yield _component(f"{name}.o", row["operational"], ITSELF, system, "operation")
     else:
-        yield Row(f"{name}.o", "activity", {"amount": row["energy"]}, (Factor(row["intensity"]),), system=system, stage="operation")
+        yield _component(f"{name}.o", row["energy"], row["intensity"], system, "operation")
     if "embodied" in row:
-        yield Row(f"{name}.m", "activity", {"amount": row["embodied"]}, activity_type="stated.goods", system=system, stage="embodied")
+        yield _component(f"{name}.m", row["embodied"], ITSELF, system, "embodied")
+
+
+def _component(name: str, amount: Measure, factor: Measure, system: str, stage: str) -> Row:
+    """A row of a system; a credit is stated as an amount whose factor is below 0."""
+    sign = -1 if amount.value < 0 else 1
+    operands = {"amount": replace(amount, value=amount.value * sign)}
+    is_stated = factor is ITSELF and in_engine_powers(amount.powers) != EMITTED
+    factors = () if is_stated else (Factor(replace(factor, value=factor.value * sign)),)
+    return Row(name, "activity", operands, factors, activity_type="stated.goods" if factor is ITSELF else "", system=system, stage=stage)

@@ -219,13 +219,13 @@ def unit_conversion(step: Step) -> Calculation:
     yield from no_request()
     found: dict[str, Output] = {}
     for row in step.rows:
-        wanted = parse(row["to_unit"])
+        wanted = parse(row["to_unit"], step.definitions)
         if plain(wanted.powers) != plain(row["quantity"].powers):
             raise UsageError(f"{row['id']}: {row['to_unit']} measures something else. fix: correct to_unit")
         stated, unit = row["quantity"].in_engine()
         size, target = wanted.in_engine()
         converted = Quantity.of(decimal(stated), unit).to(target) / decimal(size)
-        found[row["id"]] = (Fraction(converted) * wanted.size * 1, row["quantity"].powers)
+        found[row["id"]] = (Fraction(converted) * wanted.base, row["quantity"].powers)
     return _of_rows(step, "converted", found)
 
 

@@ -77,6 +77,12 @@ class Step:
     outputs: dict[Address, Output] = field(default_factory=dict)
 
     @property
+    def definitions(self) -> Mapping[str, Measure]:
+        """The units whose size the source defines for this step."""
+        given = object_of(self.given_parameters.get("unit_definitions", {}))
+        return {name: measure(*_pair(one)) for name, one in given.items()}
+
+    @property
     def is_sum(self) -> bool:
         """Whether the rows are parts of a whole, or alternatives that are never added."""
         return self.given_parameters.get("rows_are", "parts") == "parts" or len(self.given_rows) == 1
@@ -92,8 +98,7 @@ class Step:
             raise UsageError(f'unknown calculation "{self.calculation}". fix: use the vocabulary {VERSION}')
         if self.given_parameters.get("rows_are", "parts") not in ("parts", "alternatives"):
             raise UsageError("rows_are is parts or alternatives. fix: correct it")
-        definitions = {name: measure(*_pair(given)) for name, given in object_of(self.given_parameters.get("unit_definitions", {})).items()}
-        read = _Reader(steps, definitions)
+        read = _Reader(steps, self.definitions)
         shared = {name: value for name, value in self.given_parameters.items() if name not in GENERAL}
         unknown = sorted(set(shared) - set(known))
         unknown += sorted(
@@ -180,7 +185,7 @@ def _checked(role: Role, value: Measure) -> Measure:
         raise UsageError(f"{role.name} is no {role.kind}. fix: correct its unit")
     if role.kind == "emissions" and (len(powers) != 1 or gases != [1]):
         raise UsageError(f"{role.name} is no amount of emissions. fix: correct its unit")
-    if role.kind == "emissions per anything" and gases != [1]:
+    if role.kind == "emissions per anything" and gases not in ([1], [-1, 1], [1, -1]):
         raise UsageError(f"{role.name} is no emissions per anything. fix: correct its unit")
     return value
 

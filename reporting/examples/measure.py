@@ -148,9 +148,9 @@ def in_engine_powers(powers: Powers) -> Powers:
 
 
 def agree(one: Powers, other: Powers) -> bool:
-    """Whether two results are of one kind: counted things may be left unsaid, but are never others."""
-    own, theirs = things(one), things(other)
-    return plain(one) == plain(other) and (own == theirs or not own or not theirs)
+    """Whether two results are of one kind: counted things may be left unsaid on one side, but are never others."""
+    own, theirs = set(things(one)), set(things(other))
+    return plain(one) == plain(other) and (own <= theirs or theirs <= own)
 
 
 def product(parts: Iterable[tuple[Measure, int]]) -> Measure:

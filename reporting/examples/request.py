@@ -213,8 +213,11 @@ def _reduced(row: Row) -> Plan:
         mass = Measure(Fraction(1), (("kg", 1), ("kg", -1)))
         is_mass = plain(combined([(result_of(row)[0], 1), (factor.value.powers, 1)])) == (("kg", 1),)
         unit = replace(factor, value=mass if is_mass else Measure(Fraction(1), (("kgCO2e", 1), ("kgCO2e", -1))))
-        rated = replace(row, method="activity_rate", operands={**row.operands, "rate": factor.value}, factors=(unit,) if is_mass else ())
-        return _planned(rated if is_mass else replace(rated, activity_type="stated.goods"))
+        sign = -1 if factor.value.value < 0 else 1
+        rate = replace(factor.value, value=factor.value.value * sign)
+        rated = replace(row, method="activity_rate", operands={**row.operands, "rate": rate}, factors=(unit,) if is_mass else ())
+        plan = _planned(rated if is_mass else replace(rated, activity_type="stated.goods"))
+        return replace(plan, label=replace(plan.label, value=plan.label.value * sign))
     for name, given in row.operands.items():
         exponent = next((int(o["exponent"]) for o in operands_of(row.method) if o["operand"] == name), 1)
         for term in dict.fromkeys(given.terms):
@@ -245,14 +248,31 @@ def _is_priced(row: Row, powers: Powers) -> bool:
 def scales(plans: Sequence[Plan], *, is_system: bool = False) -> Mapping[str, tuple[int, int]]:
     """Per row the powers of ten for quantity and factor, 0 and 0 for numbers that an inventory holds.
 
-    Components of a system are added up by the engine: they share one power, and their factors stay as they are.
+    Components of a system are added up by the engine: the two powers of each add up to the same.
     """
     if not is_system:
         return {plan.row.name: _scale(plan) for plan in plans}
+    of_system: dict[str, list[Plan]] = {}
+    for plan in plans:
+        of_system.setdefault(plan.row.system, []).append(plan)
+    return {name: pair for members in of_system.values() for name, pair in _scales_of_system(members).items()}
+
+
+def _scales_of_system(plans: Sequence[Plan]) -> Mapping[str, tuple[int, int]]:
+    """Powers that bring the largest mass of a system near the limit, its smallest above 1 kg where there is room, and every quantity into digits."""
     masses = [exponent(plan.magnitude * plan.factor_magnitude) for plan in plans if plan.magnitude * plan.factor_magnitude] or [0]
     room = LARGEST - 3 - max(masses)
     shift = room if room < 0 else min(room, max(0, -min(masses)))
-    return {plan.row.name: (shift, 0) for plan in plans}
+    powers: dict[str, tuple[int, int]] = {}
+    for plan in plans:
+        mass = plan.magnitude * plan.factor_magnitude
+        if not plan.row.factors or not plan.magnitude:
+            powers[plan.row.name] = (shift, 0)
+            continue
+        digits = min(2, max(0, exponent(mass) + shift + 4)) if mass else 2
+        of_quantity = digits - exponent(plan.magnitude)
+        powers[plan.row.name] = (of_quantity, shift - of_quantity)
+    return powers
 
 
 def exponent(value: Fraction) -> int:
