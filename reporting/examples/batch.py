@@ -135,7 +135,7 @@ class Batch:
         row = plan.row
         size = parse_unit(plan.unit).size
         value = scaled(factor.value, self.scales[key][row.name][1])
-        is_gas = in_engine_powers(combined([(factor.value.powers, 1), (plan.powers, 1)])) == (("kg", 1),)
+        is_gas = in_engine_powers(combined([(factor.value.powers, 1), (plan.powers, 1), (plan.label.powers, -1)])) == (("kg", 1),)
         number = plain_number(value.base * size)
         number_id = f"f{len(self.factors) + 1}"
         self.of_factor[number_id] = factor.name

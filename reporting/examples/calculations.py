@@ -14,7 +14,7 @@ from reporting.examples.answers import Answers
 from reporting.examples.document import Address, Output, Step
 from reporting.examples.measure import Measure, kind_of, measure, parse, plain
 from reporting.examples.request import NUMBER, Factor, Request, Row
-from reporting.quantity import Powers, decimal
+from reporting.quantity import Powers, combined, decimal
 from reporting.types import UsageError
 
 Outputs: TypeAlias = dict[Address, Output]
@@ -124,6 +124,7 @@ def rounded_activity(step: Step, rounding: Mapping[str, Any]) -> Calculation:
 def per_gas(step: Step) -> Calculation:
     """Mass of single gases times the GWPs that the source gives; biogenic CO2 outside the total."""
     values = {"CO2": measure(1, "kgCO2e/kg"), "CO2e": measure(1, "kgCO2e/kg")} | step.parameters["gwp"]
+    shift = max(_more_decimals(value.base) for value in values.values())
     rows = []
     for row in step.rows:
         if row["gas"] not in values:
@@ -131,26 +132,46 @@ def per_gas(step: Step) -> Calculation:
         is_biogenic = row.get("origin") == "biogenic" and row["gas"] == "CO2"
         factor = Factor(row.get("factor", measure(1, "kg/kg")), gas=row["gas"], is_biogenic=is_biogenic)
         rows.append(Row(row["id"], "activity", given(row, {"quantity": "amount", "share": "share"}), (factor,)))
-    answers = yield Request(rows, gwp=values)
-    return summed(step, _gas_readings(step, answers), only_rows=["gas_mass"])
+    answers = yield Request(rows, gwp={gas: _stated_gwp(value.base, shift) for gas, value in values.items()})
+    return summed(step, _gas_readings(step, answers, shift), only_rows=["gas_mass"])
 
 
-def _gas_readings(step: Step, answers: Answers) -> dict[str, Reading]:
+GWP_DECIMALS = 3
+"""What an inventory holds of a GWP; one with more is stated in a power of ten."""
+
+
+def _more_decimals(gwp: Fraction) -> int:
+    """The decimals that a GWP has beyond those of an inventory, nine at most."""
+    return next((more for more in range(9) if (gwp * 10 ** (GWP_DECIMALS + more)).denominator == 1), 9)
+
+
+def _stated_gwp(gwp: Fraction, shift: int) -> Measure:
+    return Measure(Fraction(round(gwp * 10**shift, GWP_DECIMALS)), measure(1, "kgCO2e/kg").terms)
+
+
+def _gas_readings(step: Step, answers: Answers, shift: int) -> dict[str, Reading]:
     of = {row["id"]: row for row in step.rows}
     biogenic = {name for name, row in of.items() if row.get("origin") == "biogenic" and row["gas"] == "CO2"}
 
     def mass(names: Sequence[str]) -> tuple[Fraction, Powers]:
         value, powers = answers.gas(names)
-        return value, (("kg", 1),) if ("kg", 1) in powers else powers
+        return value, combined((((base, 1),), power) for base, power in powers if base != "kg_co2e") if ("kg", 1) in powers else powers
 
     def emissions(names: Sequence[str]) -> tuple[Fraction, Powers]:
         counted = [name for name in names if name not in biogenic]
-        return answers.emissions(counted)[0] if counted else Fraction(0), (("kg_co2e", 1),)
+        return answers.emissions(counted)[0] / 10**shift if counted else Fraction(0), _of_gas(answers.gas(names)[1], "kg_co2e")
 
     def biogenic_co2(names: Sequence[str]) -> tuple[Fraction, Powers]:
-        return answers.gas(names, "kg_biogenic_co2")[0], (("kg_co2", 1),)
+        value, powers = answers.gas(names, "kg_biogenic_co2")
+        return value, _of_gas(powers, "kg_co2")
 
     return {"gas_mass": mass, "emissions": emissions, "biogenic_co2": biogenic_co2}
+
+
+def _of_gas(powers: Powers, gas: str) -> Powers:
+    """Powers of a mass of gas, or of one per time, as those of CO2 or CO2e."""
+    others = ((((base, 1),), power) for base, power in plain(powers) if base not in ("kg", "kg_co2", "kg_co2e"))
+    return combined([(((gas, 1),), 1), *others])
 
 
 def spend(step: Step) -> Calculation:

@@ -15,7 +15,6 @@ from reporting.examples.stating import functional_shift
 from reporting.quantity import combined
 from reporting.types import UsageError
 
-
 EMITTED = (("kg_co2e", 1),)
 ITSELF = Measure(Fraction(1), (("kgCO2e", 1), ("kgCO2e", -1)))
 """The factor of what is already an amount of emissions."""
@@ -47,9 +46,9 @@ def cloud_usage(step: Step) -> Calculation:
     with_factor = replace(step, rows=[row for row in step.rows if "factor" in row])
     if with_factor.rows:
         found = summed(with_factor, {"emissions": answers.emissions})
-        lacking = {row.get("group", "") for row in step.rows if "factor" not in row}
-        is_whole = not lacking or len(step.rows) == 1
-        outputs |= {address: value for address, value in found.items() if address[1] or (address[2] not in lacking if address[2] else is_whole)}
+        unpriced = [row for row in step.rows if "factor" not in row]
+        partial = {("", row["group"]) for row in unpriced if "group" in row} | ({("", "")} if unpriced else set())
+        outputs |= {address: value for address, value in found.items() if address[1:] not in partial}
     return outputs
 
 
@@ -71,9 +70,8 @@ def _component_made(name: str, row: Mapping[str, Any]) -> Row:
     names = same("count", "parts", "amount", "density", "fixed", "shared_by") | {"factor": "rate"}
     operands = given(row, names)
     if "amount" not in row:
-        things = [term for term in row["fixed"].terms if term[1] < 0] if "fixed" in row else []
-        rate = measure(0, "kgCO2e/kg")
-        nothing = {"amount": measure(0, "kg"), "rate": Measure(rate.value, (*rate.terms, *things))}
+        emitted = row["fixed"].terms if "fixed" in row else (("kgCO2e", 1),)
+        nothing = {"amount": measure(0, "kg"), "rate": Measure(Fraction(0), (*emitted, ("kg", -1)))}
         operands = nothing | {role: value for role, value in operands.items() if role not in ("density", "rate")}
     below = [role for role in ("fixed", "rate", "amount") if role in operands and operands[role].value < 0]
     operands |= {role: replace(operands[role], value=-operands[role].value) for role in below}

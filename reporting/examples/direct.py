@@ -241,7 +241,8 @@ def uncertainty_interval(step: Step) -> Calculation:
     if not (low.powers == high.powers == central.powers):
         raise UsageError("low, high and central are of different kinds. fix: correct the units")
     found = uncertainty.interval(number_of(low), number_of(high), number_of(central))
-    return {("half_width", "", ""): (Fraction(found.half_width), central.powers), ("relative", "", ""): (Fraction(found.relative), ())}
+    relative = Fraction(found.relative) if central.value > 0 else -Fraction(found.relative)  # the engine's is a width, this one a ratio
+    return {("half_width", "", ""): (Fraction(found.half_width), central.powers), ("relative", "", ""): (relative, ())}
 
 
 def uncertainty_ipcc1(step: Step) -> Calculation:

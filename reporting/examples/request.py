@@ -12,7 +12,7 @@ from fractions import Fraction
 from functools import cache, cached_property
 
 from reporting.database import PACKAGE
-from reporting.examples.measure import HERE, Measure, agree, in_engine_powers, kind_of, parse, plain
+from reporting.examples.measure import HERE, Measure, agree, in_engine_powers, kind_of, of_base, parse, plain
 from reporting.quantity import Powers, combined, decimal, parse_unit
 from reporting.reference import read_rows
 from reporting.types import UsageError
@@ -211,14 +211,16 @@ def _reduced(row: Row) -> Plan:
     if row.factors and row.method == "activity" and len(row.factors) == 1:
         factor = row.factors[0]
         mass = Measure(Fraction(1), (("kg", 1), ("kg", -1)))
-        is_mass = plain(combined([(result_of(row)[0], 1), (factor.value.powers, 1)])) == (("kg", 1),)
+        bases = dict(plain(combined([(result_of(row)[0], 1), (factor.value.powers, 1)])))
+        is_mass = bases.get("kg") == 1 and not {"kg_co2", "kg_co2e"} & set(bases)
         unit = replace(factor, value=mass if is_mass else Measure(Fraction(1), (("kgCO2e", 1), ("kgCO2e", -1))))
         sign = -1 if factor.value.value < 0 else 1
         rate = replace(factor.value, value=factor.value.value * sign)
         rated = replace(row, method="activity_rate", operands={**row.operands, "rate": rate}, factors=(unit,) if is_mass else ())
         plan = _planned(rated if is_mass else replace(rated, activity_type="stated.goods"))
         return replace(plan, label=replace(plan.label, value=plan.label.value * sign))
-    for name, given in row.operands.items():
+    spelt_out = {name: of_base(given.base, given.powers) for name, given in row.operands.items()}  # kW holds no time to take out, MJ/s does
+    for name, given in [*row.operands.items(), *spelt_out.items()]:
         exponent = next((int(o["exponent"]) for o in operands_of(row.method) if o["operand"] == name), 1)
         for term in dict.fromkeys(given.terms):
             lighter = replace(row, operands={**row.operands, name: given.without(*term)})
@@ -259,7 +261,7 @@ def scales(plans: Sequence[Plan], *, is_system: bool = False) -> Mapping[str, tu
 
 
 def _scales_of_system(plans: Sequence[Plan]) -> Mapping[str, tuple[int, int]]:
-    """Powers that bring the largest mass of a system near the limit, its smallest above 1 kg where there is room, and every quantity into digits."""
+    """Powers of the components of one system: its smallest mass is stated above 1 kg where the largest leaves room."""
     masses = [exponent(plan.magnitude * plan.factor_magnitude) for plan in plans if plan.magnitude * plan.factor_magnitude] or [0]
     room = LARGEST - 3 - max(masses)
     shift = room if room < 0 else min(room, max(0, -min(masses)))
