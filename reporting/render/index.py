@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+LONGEST = 16
+"""Datapoints of a row: a row is not broken over pages."""
 FIGURE_STATUSES = frozenset({"stated", "no activity", "not material", "provisional"})
 
 
@@ -26,4 +28,9 @@ def index_entries(rows: Iterable[tuple[str, str, str, str, str]]) -> list[IndexE
         is_value = status in FIGURE_STATUSES and answer != "text"
         shared = "" if is_value else re.sub(r"(narratives/[^/]+/)\S+\.md", r"\1", answer)
         groups.setdefault((status, place, shared), []).append(f"{datapoint} ({clause})")
-    return [IndexEntry(*key, tuple(datapoints)) for key, datapoints in groups.items()]
+    return [IndexEntry(*key, part) for key, datapoints in groups.items() for part in batched(tuple(datapoints), LONGEST)]
+
+
+def batched(datapoints: tuple[str, ...], size: int) -> list[tuple[str, ...]]:
+    """Parts of at most that many, in order."""
+    return [datapoints[start : start + size] for start in range(0, len(datapoints), size)]

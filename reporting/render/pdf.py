@@ -29,6 +29,7 @@ from reporting.render.shapes import DisclosureView
 from reporting.resources import folder
 
 WHOLE = 40  # characters that fit the narrowest column of identifiers
+WORD, PIECE = 16, 8  # ... and of a table of words; characters from one place to wrap at to the next
 PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -139,9 +140,20 @@ def _printable(value: object) -> object:
     return fonts.printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _breakable(text: str) -> Markup:
-    """A long identifier that may wrap after its separators; a short one stays whole."""
-    if len(text) <= WHOLE:
+def _breakable(text: str, whole: int = WHOLE) -> Markup:
+    """A text whose long words, identifiers above all, may wrap after their separators; a short text stays whole."""
+    if len(text) <= whole:
         return escape(fonts.printable(text))
-    parts = re.split(r"(?<=[/=:_@~.\-])", fonts.printable(text))
-    return Markup("<wbr>").join(escape(part) for part in parts)
+    return Markup(" ").join(_pieces(word, min(whole, WORD)) for word in fonts.printable(text).split(" "))
+
+
+def _pieces(word: str, whole: int) -> Markup:
+    """A word with few places to wrap at: each costs time to set."""
+    if len(word) <= whole:
+        return escape(word)
+    pieces = [""]
+    for part in re.split(r"(?<=[/=:_@~.\-])", word):
+        if len(pieces[-1]) >= PIECE:
+            pieces.append("")
+        pieces[-1] += part
+    return Markup("<wbr>").join(escape(piece) for piece in pieces)
