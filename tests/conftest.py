@@ -48,7 +48,9 @@ def require(tool: str) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Check the programs that a test names: @pytest.mark.heavy("soffice", "qpdf")."""
+    """Skip what is slow outside of CI, and check the programs that a test names: @pytest.mark.heavy("soffice", "qpdf")."""
+    if item.get_closest_marker("slow") and not in_ci():
+        pytest.skip("slow: runs in CI, and here with GHG_CI=1")
     for mark in item.iter_markers("heavy"):
         for tool in mark.args:
             require(tool)
