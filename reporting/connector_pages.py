@@ -23,6 +23,8 @@ KEYS = {
     "constants": "Constants it takes",
     "options": "Options",
     "rank": "Rank where the source names none",
+    "gives": "Gives",
+    "places": "Reference tables it reads",
     "seen": "Seen in",
 }
 INTRODUCTION = """# File formats

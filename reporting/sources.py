@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from reporting.database import PACKAGE, Connection, header, insert_rows
 from reporting.intake.declared import connectors, pattern
 from reporting.inventory import Source
+from reporting.intake.places import load_places
 from reporting.reference import read_rows
 from reporting.source_parts import Part
 from reporting.types import InputError
@@ -39,6 +40,7 @@ def load_source_tables(connection: Connection, sources: Mapping[str, Source]) ->
     options = [(name, option, value) for name, source in sources.items() for option, value in _options(source).items()]
     insert_rows(connection, "insert into source_option select unnest($1), unnest($2), unnest($3)", options)
     insert_rows(connection, STATED, [row for name, source in sources.items() for row in _stated(name, source)])
+    load_places(connection, {said_by(source.connector).get("places", "") for source in sources.values()} - {""})
     parts = "insert into part_column select unnest($1), unnest($2), unnest($3), unnest($4)"
     insert_rows(connection, parts, [row for name, source in sources.items() for row in _columns(name, source)])
     constants = "insert into part_constant select unnest($1), unnest($2), unnest($3), unnest($4)"
@@ -52,6 +54,8 @@ def _declared(name: str) -> Iterator[Row]:
         yield from ((name, "required", number, pattern(column), column) for column in choice)
     if connector.is_local_time:
         yield (name, "local_time", 1, "", "")
+    if connector.is_reference:
+        yield (name, "reference", 1, "", "")
     for number, column in enumerate(connector.known, start=1):
         yield (name, "known", number, pattern(column), column)
 
@@ -69,13 +73,24 @@ def _check(name: str, source: Source, known: set[str], zones: set[str], operands
     if source.time_zone and source.time_zone not in zones:
         raise InputError(f'{place} has the unknown time_zone "{source.time_zone}". fix: use a name such as Europe/Berlin')
     _check_options(place, source)
+    own = _own_columns(source)
     for mapped, constants in _parts(source):
-        allowed = {*ACTIVITY_COLUMNS} | (operands if "method" in constants or "method" in mapped else set())
+        for target in sorted(mapped.keys() - own) if own else ():
+            raise InputError(f'{place} maps the unknown column "{target}". fix: use one of {", ".join(sorted(own))}')
+        allowed = {*ACTIVITY_COLUMNS, *own} | (operands if "method" in constants or "method" in mapped else set())
         for target in sorted((mapped.keys() | constants.keys()) - allowed):
             raise InputError(
                 f'{place} maps the unknown activity column "{target}". fix: use one of {", ".join(ACTIVITY_COLUMNS)}'
                 + (", or an operand of docs/methods.md" if "method" in constants or "method" in mapped else "")
             )
+
+
+def _own_columns(source: Source) -> frozenset[str]:
+    """The columns that a connector with rules of its own knows by name; empty for those that map columns to activities."""
+    if source.connector in ("activity_csv", "mapping"):
+        return frozenset()
+    connector = connectors()[source.connector]
+    return frozenset(name for name in (*connector.known, *(name for choice in connector.required for name in choice)) if "*" not in name)
 
 
 def said_by(connector: str) -> dict[str, str]:

@@ -8,5 +8,5 @@ with used as (
     union select source_id, file_no from refused_file union select source_id, file_no from rejected_row
 )
 select f.source_id, f.file_no, null::bigint as row_no, 'file:' || f.path as subject, 'both' as basis, f.path || ' was read, and none of its rows became an activity' as message
-from source_file f anti join used u on u.source_id = f.source_id and u.file_no = f.file_no
+from source_file f join source s on s.source_id = f.source_id anti join (from connector_column where use = 'reference') n on n.connector = s.connector anti join used u on u.source_id = f.source_id and u.file_no = f.file_no
 where exists (from source_row r where r.source_id = f.source_id and r.file_no = f.file_no)

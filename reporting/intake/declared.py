@@ -27,6 +27,7 @@ class Connector:
     dropped: tuple[str, ...]
     hashed: tuple[str, ...]
     is_local_time: bool
+    is_reference: bool
 
     def kind(self, suffix: str) -> str:
         """How a file of an ending is read: as Prometheus where the connector reads no other kind of it; '' for an unknown ending."""
@@ -71,6 +72,7 @@ def _connector(name: str, head: dict[str, str]) -> Connector:
         dropped=tuple(column for column, _, how in private if how == "drop"),
         hashed=tuple(column for column, _, how in private if how == "hash"),
         is_local_time=head.get("time", "").startswith("local"),
+        is_reference=head.get("gives", "") == "reference",
     )
 
 

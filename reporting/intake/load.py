@@ -60,7 +60,8 @@ def _load_file(  # noqa: PLR0913, PLR0917 - a source file is known by its invent
     except UnreadableFileError as error:
         _report(connection, key, f"{name} {error.message}", error)
     if not source.keep_private:
-        _hide_private(connection, key, names, connector)
+        known = {column: target for target, column in source.columns.items()}
+        _hide_private(connection, key, [known.get(column, column) for column in names], connector)
     connection.execute(
         """insert into source_file select $source_id, $file_no, $path, $sheet, $sha256, $bytes,
              (select count(*) from source_row where source_id = $source_id and file_no = $file_no)

@@ -72,6 +72,10 @@ create table energy_source (energy_source varchar primary key, origin varchar no
 create table nace_code (nace_revision varchar, code varchar, section varchar not null, section_of_revision_2 varchar not null, is_high_impact boolean not null,
     citation varchar not null, primary key (nace_revision, code));
 create table instrument_market (region varchar primary key, market_area varchar not null, citation varchar not null);
+-- Airports and countries by their codes, filled where a connector asks for them (`-- places:` in its header); a city code stands for several airports.
+create table airport (airport varchar primary key, name varchar not null, country varchar not null, latitude decimal(9,6) not null, longitude decimal(9,6) not null, citation varchar not null);
+create table airport_city (city varchar primary key, airports varchar not null);
+create table country (country varchar primary key, alpha_3 varchar not null, names varchar[] not null, citation varchar not null);
 create table factor_set (set_id varchar primary key, publisher varchar not null, title varchar not null, edition varchar not null, url varchar not null,
     licence varchar not null, is_redistributable boolean not null, retrieved date not null, sha256 varchar not null, gwp_set varchar not null,
     usable_until date not null, supersedes varchar, is_own boolean not null, preference integer not null, attribution varchar, digest varchar not null);
@@ -164,7 +168,7 @@ create table rejected_row (source_id varchar not null, file_no integer not null,
 -- One part per quantity column: which column of the file feeds which activity column, and what is constant.
 create table part_column (source_id varchar, part integer, target varchar, column_name varchar not null, primary key (source_id, part, target));
 create table part_constant (source_id varchar, part integer, target varchar, value varchar not null, primary key (source_id, part, target));
--- What a connector declares of its columns (header of its SQL file): use required (one of each choice) | known | local_time (times without offset); a pattern is for LIKE, `*` being any text.
+-- What a connector declares of its columns (header of its SQL file): use required (one of each choice) | known | local_time (times without offset) | reference (its files give no activities); a pattern is for LIKE, `*` being any text.
 create table connector_column (connector varchar, use varchar, choice integer, pattern varchar, name varchar not null, primary key (connector, use, choice, pattern));
 create table source_option (source_id varchar, name varchar, value varchar not null, primary key (source_id, name));
 create table stated_total (source_id varchar, position integer, period varchar not null, activity_type varchar not null, measure varchar not null,

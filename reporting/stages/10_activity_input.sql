@@ -37,12 +37,18 @@ from source_row r join change c using (source_id, file_no, row_no)
 union all
 select r.source_id, r.file_no, r.row_no, r.cells, content_of(r.cells) from source_row r anti join change c using (source_id, file_no, row_no);
 
+-- Columns by the names that their connector knows: a source may say under `columns` what its files call them. Files of `mapping` keep their own.
+create view named_column as
+select k.source_id, k.file_no, k.position, coalesce(p.target, k.name) as name
+from source_column k join source s on s.source_id = k.source_id
+left join part_column p on p.source_id = k.source_id and p.part = 1 and p.column_name = k.name and s.connector not in ('activity_csv', 'mapping');
+
 -- Files without a column that their connector needs: none of their rows is read further.
 create table refused_file as
 with wanted as (select connector, choice, string_agg('"' || name || '"', ' or ' order by pattern) as names from connector_column where use = 'required' group by all),
 present as (
     select distinct k.source_id, k.file_no, c.choice
-    from source_column k join source s on s.source_id = k.source_id join connector_column c on c.connector = s.connector and c.use = 'required' and k.name like c.pattern escape '\'
+    from named_column k join source s on s.source_id = k.source_id join connector_column c on c.connector = s.connector and c.use = 'required' and k.name like c.pattern escape '\'
 )
 select f.source_id, f.file_no, s.connector, w.names
 from source_file f join source s on s.source_id = f.source_id join wanted w on w.connector = s.connector
@@ -52,10 +58,13 @@ where exists (from source_column c where c.source_id = f.source_id and c.file_no
 -- The columns of a row by name, for connectors: the first of two equal names (a finding says so where it is used).
 create view record as
 with names as (select source_id, file_no, list(name order by position) as names, list(position order by position) as positions
-    from (select source_id, file_no, name, min(position) as position from source_column where name <> '' group by all) group by all)
+    from (select source_id, file_no, name, min(position) as position from named_column where name <> '' group by all) group by all)
 select r.source_id, r.file_no, r.row_no, s.connector, map(n.names, list_transform(n.positions, lambda p: trim(r.cells[p]))) as record
 from corrected_row r join names n using (source_id, file_no) join source s using (source_id)
 anti join refused_file x on x.source_id = r.source_id and x.file_no = r.file_no;
+
+-- A cell of a record, NULL where it is empty or its column is not in the file.
+create macro cell_of(record, name) as nullif(record[name], '');
 
 create table column_position as
 select f.source_id, f.file_no, p.part, p.target, min(k.position) as position
