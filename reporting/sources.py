@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 
 from reporting.database import PACKAGE, Connection, header, insert_rows
 from reporting.intake.declared import connectors, pattern
-from reporting.inventory import Source
 from reporting.intake.places import load_places
+from reporting.inventory import Source
 from reporting.reference import read_rows
 from reporting.source_parts import Part
 from reporting.types import InputError

@@ -27,11 +27,11 @@ answer as (
 ),
 part as (
     select a.*, 1 as part, coalesce(a.activity_type, 'commuting by ' || cell_of(record, 'mode')) as type,
-        case when a.measure = 'vehicle' and not coalesce(a.occupants >= 1, false) then null else cast(try_cast(distance as decimal(12,3)) * 2 * try_cast(days as decimal(4,2)) * try_cast(weeks as decimal(5,2)) as decimal(38,10)) end as amount,
+        case when a.measure = 'vehicle' and not coalesce(a.occupants >= 1, false) then null else cast(try_cast(distance as decimal(20,3)) * 2 * try_cast(days as decimal(4,2)) * try_cast(weeks as decimal(5,2)) as decimal(38,10)) end as amount,
         case a.measure when 'vehicle' then a.occupants else 1 end as divisor
     from answer a where coalesce(a.measure, '') not in ('none', 'home')
     union all by name
-    select a.*, 2 as part, 'homeworking.total' as type, cast(try_cast(hours as decimal(4,2)) * try_cast(home_days as decimal(4,2)) * try_cast(weeks as decimal(5,2)) as decimal(38,10)) as amount, 1 as divisor
+    select a.*, 2 as part, 'homeworking.total' as type, cast(try_cast(hours as decimal(20,2)) * try_cast(home_days as decimal(4,2)) * try_cast(weeks as decimal(5,2)) as decimal(38,10)) as amount, 1 as divisor
     from answer a where cell_of(a.record, 'home_days_per_week') is not null and coalesce(a.home_days, 1) <> 0
 )
 select p.source_id, p.file_no, p.row_no, p.part, concat_ws('/', coalesce(cell_of(p.record, 'respondent'), left(sha256(cast(p.record as varchar)), 16)), cell_of(p.record, 'mode'), k."start") as natural_key, p.type as activity_type, k."start" as starts, k."end" as ends,

@@ -66,11 +66,12 @@ grown as (
 energy as (
     select * exclude (before, before_ends) replace (value - before as value, before_ends as began, began + seconds - before_ends as seconds), before from grown where before is not null
     union all by name select *, null as before from united where left_out is null and accumulation <> 'register'
+        qualify row_number() over (partition by source_id, file_no, usage_point, series, direction, began, seconds, value order by row_no) = 1  -- entries that a feed repeats
 ),
 -- The same energy in another reading of the same usage point, interval by interval finer and as long: the finer one counts.
 through as (
     select source_id, usage_point, service, direction, series, began, began + seconds as ended, sum(seconds) over w as held, row_number() over w as place
-    from energy window w as (partition by source_id, usage_point, service, direction, series order by began)
+    from (select distinct source_id, usage_point, service, direction, series, began, seconds from energy) window w as (partition by source_id, usage_point, service, direction, series order by began)
 ),
 beside as (
     select e.source_id, e.file_no, e.row_no, e.usage_point, e.service, e.direction, e.began, e.began + e.seconds as ended, e.seconds, t.series
@@ -106,5 +107,5 @@ from counted c left join meter m on m.meter = c.point;
 insert into row_left_out
 with used as (select distinct source_id, file_no, row_no from activity_input)
 select r.source_id, r.file_no, r.row_no, case r.record['ReadingQuality.quality'] when '12' then 'a forecast' when '15' then 'a reading normalised for weather'
-    else 'no energy of its own (power, demand, the first reading of a register, or the same energy in a coarser reading)' end
+    else 'no energy of its own (power, demand, the first reading of a register, or the same energy in another reading)' end
 from record r anti join used u using (source_id, file_no, row_no) where r.connector = 'green_button' and r.record['/element'] = 'IntervalReading';

@@ -42,7 +42,7 @@ select p.source_id, p.file_no, p.row_no, 1 as part, nullif(concat_ws('/', cell_o
     case when p.footprints is null then 'the source does not name its footprints' when p.id is null then 'no valid footprint of ' || coalesce(cell_of(p.record, 'product_id'), 'no product') when p.first_company <> p.last_company then 'footprints of several companies, ' || p.first_company || ' and ' || p.last_company
         when p.number is null then coalesce(cell_of(p.record, 'quantity'), '') when p.multiplier is null then cell_of(p.record, 'quantity') || ' ' || coalesce(p.known_unit, 'without unit') || ', and the footprint is of ' || p.footprint_unit
         when abs(p.declared) >= 1000000000 or abs(p.excluding) >= 1000000 then cell_of(p.record, 'quantity') || ' is beyond what can be computed'
-        else decimal_text(scaled_quotient(cast(cast(p.declared as decimal(18,8)) * cast(p.excluding as decimal(14,8)) as decimal(32,12)), p.amount)) end as quantity,
+        else decimal_text(scaled_quotient(cast(cast(p.declared as decimal(20,8)) * cast(p.excluding as decimal(14,8)) as decimal(38,12)), p.amount)) end as quantity,
     'kg_co2e' as unit, coalesce(cell_of(p.record, 'entity'), p.entity) as entity, coalesce(cell_of(p.record, 'site'), p.site) as site, p.region, coalesce(cell_of(p.record, 'supplier'), p.company) as supplier, p.system, p.lifecycle_stage, p.coverage,
     'calculated' as data_quality, 'supplier_specific' as data_origin, p.evidence,
     concat_ws(', ', cell_of(p.record, 'product_id'), cell_of(p.record, 'quantity') || ' ' || p.known_unit, 'footprint ' || p.id || ' (PACT ' || p.spec_version || '): ' || decimal_text(p.excluding) || ' kg CO2e for ' || decimal_text(p.amount) || ' ' || p.footprint_unit,

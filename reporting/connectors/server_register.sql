@@ -17,12 +17,12 @@ with item as (
 ),
 asset as (
     select r.source_id, r.file_no, r.row_no, r.record, k.* exclude (source_id, system, lifecycle_stage), i.central, i.citation, case when not map_contains(r.record, 'quantity') then 1 else try_cast(number_in(cell_of(r.record, 'quantity')) as decimal(9,2)) end as pieces,
-        try_cast(number_in(cell_of(r.record, 'embodied_kg')) as decimal(18,6)) as stated, coalesce(cell_of(r.record, 'system'), k.system) as system, coalesce(cell_of(r.record, 'lifecycle_stage'), 'embodied') as stage,
+        try_cast(number_in(cell_of(r.record, 'embodied_kg')) as decimal(20,6)) as stated, coalesce(cell_of(r.record, 'system'), k.system) as system, coalesce(cell_of(r.record, 'lifecycle_stage'), 'embodied') as stage,
         try_cast(coalesce(cell_of(r.record, 'in_service'), cell_of(r.record, 'purchase_date')) as date) as began, try_cast(cell_of(r.record, 'retired') as date) as retired, try_cast(number_in(cell_of(r.record, 'lifetime_years')) as decimal(6,2)) as years
     from record r left join source_constant k using (source_id) left join item i on i.item = lower(coalesce(cell_of(r.record, 'embodied_item'), '')) where r.connector = 'server_register'
 ),
 valued as (
-    select a.*, case when cell_of(record, 'embodied_kg') is not null then a.stated * a.pieces else cast(central as decimal(18,6)) * a.pieces end as kg,
+    select a.*, case when cell_of(record, 'embodied_kg') is not null then a.stated * a.pieces else cast(central as decimal(20,6)) * a.pieces end as kg,
         least(began + to_months(cast(round(years * 12) as integer)), coalesce(retired, date '9999-01-01'))::date as ended
     from asset a
 ),

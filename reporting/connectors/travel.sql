@@ -56,7 +56,7 @@ travelled as (
 ),
 flown as (
     select t.*, a.country as from_country, b.country as to_country, a.citation as from_citation, b.citation as to_citation, p.airports as from_city, q.airports as to_city,
-        cast(round(6371.0088::double * atan2(sqrt(power(a.y * b.z - a.z * b.y, 2) + power(a.z * b.x - a.x * b.z, 2) + power(a.x * b.y - a.y * b.x, 2)), a.x * b.x + a.y * b.y + a.z * b.z)) as decimal(18,0)) as km
+        cast(round(6371.0088::double * atan2(sqrt(power(a.y * b.z - a.z * b.y, 2) + power(a.z * b.x - a.x * b.z, 2) + power(a.x * b.y - a.y * b.x, 2)), a.x * b.x + a.y * b.y + a.z * b.z)) as decimal(20,0)) as km
     from travelled t
     left join (select airport, country, citation, cos(radians(latitude::double)) * cos(radians(longitude::double)) as x, cos(radians(latitude::double)) * sin(radians(longitude::double)) as y, sin(radians(latitude::double)) as z from airport) a
         on a.airport = t.origin and t.measure = 'air'
@@ -84,8 +84,8 @@ select p.source_id, p.file_no, p.row_no, 1 as part, case when p.has_id then p.tr
         when p.measure = 'air' and p.from_country is null then coalesce(p.origin, 'no airport') || case when p.from_city is not null then ' is a city of several airports (' || p.from_city || ')' else ' is no airport of IATA' end
         when p.measure = 'air' and p.to_country is null then coalesce(p.destination, 'no airport') || case when p.to_city is not null then ' is a city of several airports (' || p.to_city || ')' else ' is no airport of IATA' end
         when p.measure = 'air' then decimal_text(cast(p.km * p.times * cast(coalesce(p.distance_uplift, '1') as decimal(9,6)) * try_cast(p.persons as decimal(9,3)) as decimal(38,10)))
-        when p.measure = 'night' then coalesce(decimal_text(cast(try_cast(number_in(cell_of(p.record, 'nights')) as decimal(12,4)) * try_cast(p.rooms as decimal(12,4)) as decimal(38,10))), 'nights ' || coalesce(cell_of(p.record, 'nights'), 'not given'))
-        else coalesce(decimal_text(cast(try_cast(number_in(cell_of(p.record, 'distance')) as decimal(18,6)) * p.times * case p.measure when 'passenger' then try_cast(p.persons as decimal(9,3)) else 1 end as decimal(38,10))), coalesce(cell_of(p.record, 'distance'), '')) end as quantity,
+        when p.measure = 'night' then coalesce(decimal_text(cast(try_cast(number_in(cell_of(p.record, 'nights')) as decimal(20,4)) * try_cast(p.rooms as decimal(12,4)) as decimal(38,10))), 'nights ' || coalesce(cell_of(p.record, 'nights'), 'not given'))
+        else coalesce(decimal_text(cast(try_cast(number_in(cell_of(p.record, 'distance')) as decimal(20,6)) * p.times * case p.measure when 'passenger' then try_cast(p.persons as decimal(9,3)) else 1 end as decimal(38,10))), coalesce(cell_of(p.record, 'distance'), '')) end as quantity,
     case p.measure when 'air' then 'pkm' when 'night' then 'night' when 'passenger' then case coalesce(x.unit, cell_of(p.record, 'unit')) when 'km' then 'pkm' when 'mi' then 'pmi' else cell_of(p.record, 'unit') end else cell_of(p.record, 'unit') end as unit,
     coalesce(cell_of(p.record, 'entity'), k.entity) as entity, coalesce(cell_of(p.record, 'site'), k.site) as site, coalesce(k.region, p.air_region) as region, k.supplier, k.system, k.lifecycle_stage, k.coverage,
     coalesce(k.data_quality, 'calculated') as data_quality, coalesce(k.data_origin, 'own') as data_origin, k.evidence,
