@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import copy
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import redirect_stdout
+from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -18,14 +21,43 @@ from reporting.examples.document import roles
 from reporting.examples.runner import CALCULATIONS
 
 OWN = Path(__file__).parent / "examples_own.json"
+OPEN = Path(__file__).parents[2] / "shared" / "reference" / "standards" / "examples_open.json"
 Change = Callable[[dict[str, Any]], None]
 
 
-@pytest.fixture(autouse=True)
-def _own_factors_alone() -> Iterator[None]:
-    """The examples bring their factors: the shipped sets are left out, which saves a second per round."""
-    with mock.patch.object(reference, "folder", return_value=shelf()), mock.patch.object(reference, "_load_units", _load_units_once):
-        yield
+@dataclass(frozen=True)
+class Told:
+    """What one run of all examples printed: the line of every example by id, and the last."""
+
+    lines: dict[str, str]
+    last: str
+    code: int
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> Told:
+    """One run of the examples of others where they are beside the checkout, of our own, and of every fault in a copy of its example.
+
+    One run computes three inventories; the examples bring their factors, so that the shipped sets are left out.
+    """
+    sound = json.loads(OWN.read_text(encoding="utf-8"))
+    others = json.loads(OPEN.read_text(encoding="utf-8"))["examples"] if OPEN.is_file() else []
+    faulty = []
+    for place, (name, change, _) in enumerate(FAULTS.values()):
+        whole = copy.deepcopy(sound)
+        change(whole)
+        faulty.append(_example(whole, name) | {"id": f"F-{place}"})
+    path = tmp_path_factory.mktemp("examples") / "all.json"
+    path.write_text(json.dumps(sound | {"examples": [*faulty, *sound["examples"], *others]}), encoding="utf-8")
+    out = StringIO()
+    with (
+        mock.patch.object(reference, "folder", return_value=shelf()),
+        mock.patch.object(reference, "_load_units", _load_units_once),
+        redirect_stdout(out),
+    ):
+        code = main([str(path)])
+    *lines, last = out.getvalue().splitlines()
+    return Told({line.partition(" | ")[0]: line for line in lines}, last, code)
 
 
 def run(path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str], str]:
@@ -35,11 +67,11 @@ def run(path: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, list[str],
     return code, said.out.splitlines(), said.err
 
 
-def test_every_open_example_of_others_holds(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    code, lines, _ = run(shared / "standards" / "examples_open.json", capsys)
-    assert [line for line in lines if not line.endswith("| ok")] == ["examples: 67 of 67"]
-    assert code == 0
-    assert sum("is shown to be wrong" in line for line in lines) == 4
+def test_every_open_example_of_others_holds(shared: Path, told: Told) -> None:
+    names = [example["id"] for example in json.loads((shared / "standards" / "examples_open.json").read_text(encoding="utf-8"))["examples"]]
+    assert len(names) == 67
+    assert [told.lines[name] for name in names if not told.lines[name].endswith("| ok")] == []
+    assert sum("is shown to be wrong" in told.lines[name] for name in names) == 4
 
 
 def test_the_vocabulary_is_whole() -> None:
@@ -99,25 +131,28 @@ FAULTS: dict[str, tuple[str, Change, str]] = {
 }
 
 
-def test_our_own_examples_hold_and_each_fault_is_told_beside_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Every fault in a copy of its example, all in one file beside the sound ones."""
+def test_our_own_examples_hold_and_each_fault_is_told_beside_them(told: Told) -> None:
+    own = [example["id"] for example in json.loads(OWN.read_text(encoding="utf-8"))["examples"]]
+    assert [told.lines[name] for name in own if not told.lines[name].endswith("| ok")] == []
+    assert told.lines["OWN-4"].endswith("score: printed 0.25 is shown to be wrong | ok")
+    for place, (fault, (_, _, expected)) in enumerate(FAULTS.items()):
+        assert expected in told.lines[f"F-{place}"], fault
+        assert "WRONG" in told.lines[f"F-{place}"], fault
+    assert told.last == f"examples: {len(told.lines) - len(FAULTS)} of {len(told.lines)}"
+    assert told.code == 1
+
+
+def test_a_file_whose_examples_all_hold_ends_with_0(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A conversion of units needs no inventory; what is out of scope is counted on neither side."""
     sound = json.loads(OWN.read_text(encoding="utf-8"))
-    faulty = []
-    for place, (name, change, _) in enumerate(FAULTS.values()):
-        whole = copy.deepcopy(sound)
-        change(whole)
-        faulty.append(_example(whole, name) | {"id": f"F-{place}"})
-    path = tmp_path / "faults.json"
-    path.write_text(json.dumps(sound | {"examples": [*faulty, *sound["examples"]]}), encoding="utf-8")
+    conversion = _example(sound, "OWN-10")
+    outside = {name: value for name, value in conversion.items() if name not in ("rows", "expected")}
+    outside |= {"id": "OUT", "calculation": "out_of_scope", "reason": "a picture", "expected": []}
+    path = tmp_path / "whole.json"
+    path.write_text(json.dumps(sound | {"examples": [conversion, outside]}), encoding="utf-8")
     code, lines, _ = run(path, capsys)
-    assert code == 1
-    own = len(sound["examples"])
-    assert lines[-1] == f"examples: {own} of {own + len(FAULTS)}"
-    assert all(line.endswith("| ok") for line in lines[len(FAULTS) : -1])
-    assert any(line.endswith("score: printed 0.25 is shown to be wrong | ok") for line in lines)
-    for (fault, (_, _, told)), line in zip(FAULTS.items(), lines, strict=False):
-        assert told in line, fault
-        assert "WRONG" in line, fault
+    assert (code, lines[-1]) == (0, "examples: 1 of 1")
+    assert lines[1].endswith("out of scope, not run: a picture")
 
 
 @pytest.mark.parametrize(
