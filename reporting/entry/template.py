@@ -121,7 +121,10 @@ class _Lists:
             self.ranges[name] = self.sheet.range(name, 2, len(values) + 1)
         for number in range(max(len(lines), *(len(values) for values in offered.values()))):
             head: list[Value] = lines[number] if number < len(lines) else [None] * len(TYPES)
-            self.sheet.row([*head, *(values[number] if number < len(values) else None for values in offered.values())])
+            words = [values[number] if number < len(values) else None for values in offered.values()]
+            while words and words[-1] is None:  # empty cells to the right of a row cost time in every program
+                words.pop()
+            self.sheet.row([*head, *words])
         self.sheet.filter(1)
 
     def offered(self, sheet: EntrySheet, column: str) -> str:
