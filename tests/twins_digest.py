@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import test_cloud
+import test_company_files
 import test_mapping
 import test_trackers
 from inventories import compute, write
@@ -25,7 +26,8 @@ def sources() -> dict[str, dict[str, Any]]:
     cloud["aws_cur"]["path"] = "activity/aws_cur/*.parquet"
     cloud["cloud_carbon_footprint"] |= {"path": "activity/cloud_carbon_footprint/*.json", "time_zone": "America/New_York"}
     head = {"connector": "mapping", "data_quality": "measured", "data_origin": "own"}
-    return trackers | cloud | {name: {"path": path} | head | options for name, path, options, _ in test_mapping.sources()}
+    company = test_company_files.sources(test_company_files.SOURCES)
+    return trackers | cloud | company | {name: {"path": path} | head | options for name, path, options, _ in test_mapping.sources()}
 
 
 def write_twins(folder: Path, scratch: Path) -> Path:
@@ -38,7 +40,9 @@ def write_twins(folder: Path, scratch: Path) -> Path:
     files: dict[str, str | bytes] = {f"activity/{path.parent.name}/{path.name}": path.read_bytes() for path in twins if path.is_file()}
     files |= test_cloud.twins(scratch)
     files |= {path: content for _, path, _, content in test_mapping.sources()}
-    return write(folder, files, test_cloud.PRICES, sources=given, sites=test_trackers.SITES, periods=["2026-Q3"])
+    sites = [{**test_company_files.SITES[0], **test_trackers.SITES[0]}]
+    systems = test_company_files.SYSTEMS
+    return write(folder, files, test_cloud.PRICES, sources=given, sites=sites, systems=systems, periods=["2026-Q3"])
 
 
 def main() -> None:
