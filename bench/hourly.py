@@ -27,8 +27,10 @@ WIND = """select timestamp '2025-01-01' + to_hours(hour::integer) as hour,
 INVENTORY = """
     insert into period values ('2025', date '2025-01-01', date '2026-01-01', 'year', true, 0);
     insert into view values ('control', 'operational_control', 'AR6');
-    insert into entity values ('acme', 'Acme', 'ZA', 1, true, true, date '1900-01-01', date '9999-01-01');
-    insert into site select 'site-' || n, 'Site', 'acme', 'ZA', 'ZA', null from range($sites::bigint) t(n);
+    insert into entity by name select 'acme' as entity, 'Acme' as name, 'ZA' as country, 1 as ownership, true as financial_control,
+        true as operational_control, date '1900-01-01' as valid_from, date '9999-01-01' as valid_to;
+    insert into site by name select 'site-' || n as site, 'Site' as name, 'acme' as entity, 'ZA' as country, 'ZA' as region
+        from range($sites::bigint) t(n);
     insert into setting values ('organisation.name', 'Acme');
     insert into instrument by name select 'WIND' as instrument_id, 'ppa' as kind, 'ZA' as market, date '2025-01-01' as starts,
         date '2026-01-01' as ends, '2025' as vintage, 9000000 as volume, 'MWh' as unit, 0 as rate_kg_co2e_per_kwh, 'C' as certificate,
