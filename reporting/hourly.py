@@ -49,8 +49,21 @@ class Intensity(Series):
 
     region: Text
     kind: Literal["grid", "residual"] = "grid"
+    connector: Literal["", "electricity_maps", "uk_carbon_intensity", "eia_generation", "entsoe_generation"] = ""
+    mix_factors: str = ""
+    time: str = ""
+    value: str = ""
+    unit: str = ""
     total: str = ""
     fill: Literal["", "same_hour_median"] = ""
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Intensity:
+        if bool(self.connector) == bool(self.time and self.value and self.unit):
+            raise ValueError("give either `connector`, or `time`, `value` and `unit`")
+        if self.connector == "entsoe_generation" and not self.mix_factors:
+            raise ValueError("generation by type needs `mix_factors`: a CSV of fuel, g_per_kwh, citation")
+        return self
 
 
 class Generation(Series):

@@ -10,9 +10,10 @@ from typing import cast
 import duckdb
 from duckdb import ColumnExpression, ConstantExpression
 
-from reporting.database import STAGES, Connection
+from reporting.database import STAGES, Connection, insert_rows
 from reporting.digest import file_sha256
 from reporting.hourly import Generation, Hourly, Intensity, Load
+from reporting.intake import grid
 from reporting.intake.files import UnreadableFileError, find
 from reporting.types import InputError
 
@@ -20,6 +21,7 @@ Given = Load | Intensity | Generation
 SERIES = """insert into hourly_series
     select $series, $role, $key, $kind, $unit, $multiplier::decimal(38,14), $source_id, $path, $citation, $fill, $minutes::bigint, $site"""
 FILE = "insert into hourly_file values ($1, $2, $3, $4, $5)"
+VALUES = """insert into hourly_value select unnest($1), unnest($2), unnest($3), unnest($4)::decimal(18,8), null, unnest($5)"""
 SAME_KIND = {".parquet": "parquet", ".csv": "csv", ".gz": "csv", ".tsv": "csv"}
 MULTIPLIER = """select cast(coalesce(m.multiplier, 1) * e.multiplier as decimal(38,14)) from unit_conversion e
     left join unit_conversion m on m.from_unit = $mass and m.to_unit = 'kg'
@@ -39,6 +41,9 @@ def load_hourly(connection: Connection, folder: Path, hourly: Hourly | None) -> 
         if isinstance(given, Load) and given.source:
             continue
         try:
+            if isinstance(given, Intensity) and given.connector:
+                _load_grid(connection, folder, number, given)
+                continue
             relation = _read(connection, folder, number, given)
         except (duckdb.Error, UnreadableFileError) as error:
             reason = str(getattr(error, "message", error)).splitlines()[0].replace(str(folder), ".")
@@ -51,6 +56,16 @@ def load_hourly(connection: Connection, folder: Path, hourly: Hourly | None) -> 
         reduce(lambda one, other: one.union(other), loads).create_view("hourly_reading", replace=True)
 
 
+def _load_grid(connection: Connection, folder: Path, number: int, given: Intensity) -> None:
+    """Fill hourly_value from the files of a publisher's format."""
+    factors = find(folder, given.mix_factors)[0] if given.mix_factors else None
+    for file_no, path in enumerate(find(folder, given.path), start=1):
+        name = path.relative_to(folder).as_posix()
+        connection.execute(FILE, [number, file_no, name, file_sha256(path), path.stat().st_size])
+        values = [(number, file_no, *hour) for hour in grid.hours(path, given.connector, factors)]
+        insert_rows(connection, VALUES, values)
+
+
 def _shaped(relation: duckdb.DuckDBPyRelation, name: str) -> duckdb.DuckDBPyRelation:
     """What a statement of the stages makes of a relation, which it calls `raw`."""
     return cast("duckdb.DuckDBPyRelation", relation.query("raw", (STAGES / f"{name}.sql").read_text(encoding="utf-8")))
@@ -58,7 +73,8 @@ def _shaped(relation: duckdb.DuckDBPyRelation, name: str) -> duckdb.DuckDBPyRela
 
 def _load_series(connection: Connection, number: int, given: Given) -> None:
     """One row of hourly_series; raises InputError for an unknown unit, region, instrument, site or source."""
-    mass, _, per_unit = given.unit.partition("/") if isinstance(given, Intensity) else ("", "", given.unit)
+    unit = "g/kWh" if isinstance(given, Intensity) and given.connector else given.unit
+    mass, _, per_unit = unit.partition("/") if isinstance(given, Intensity) else ("", "", unit)
     is_of_source = isinstance(given, Load) and given.source != ""
     found = connection.execute(MULTIPLIER, {"mass": mass, "unit": per_unit or "kWh"}).fetchall()
     if not found:
@@ -71,7 +87,7 @@ def _load_series(connection: Connection, number: int, given: Given) -> None:
         "role": role,
         "key": key,
         "kind": given.kind if isinstance(given, Intensity) else "",
-        "unit": given.unit,
+        "unit": unit,
         "multiplier": str(found[0][0]),
         "source_id": given.source if isinstance(given, Load) else "",
         "path": f"source {given.source}" if isinstance(given, Load) and is_of_source else given.path,
