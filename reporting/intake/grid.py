@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
+
+import duckdb
 
 from reporting.database import PACKAGE, STAGES, Connection, body, connect, header, run_file
 from reporting.intake import delimited, json_records, xml_records
@@ -14,15 +17,14 @@ PLAIN = """create or replace temp table plain as
     with kept as (select min(position) as position, name from source_column group by name),
     column_list as (select list(name order by position) as names, list(position order by position) as positions from kept)
     select row_no, map(names, list_transform(positions, lambda p: trim(coalesce(cells[p], '')))) as record from source_row, column_list"""
-HOURS = """insert into hour_value
-    with read as ({query}),
-    part as (
+HOURS = """with part as (
         select row_no, microsecond // 3600000000 as hour, minutes,
-            case when regexp_full_match(value, '[0-9]+(\\.[0-9]+)?') then try_cast(value as decimal(18,8)) end as value
+            case when regexp_full_match(value, '[0-9]+([.][0-9]+)?') then try_cast(value as decimal(18,8)) end as value
         from read where microsecond is not null
     )
-    select min(row_no), cast(scaled_quotient(sum(cast(value * minutes as decimal(38,8))), sum(minutes)) as decimal(18,8)), hour * 3600000000
-    from part group by hour having sum(minutes) = 60 and count(*) = count(value)"""
+    select min(row_no), cast(cast(scaled_quotient(sum(cast(value * minutes as decimal(38,8))), sum(minutes)) as decimal(18,8)) as varchar),
+        hour * 3600000000 as microsecond
+    from part group by hour having sum(minutes) = 60 and count(*) = count(value) order by microsecond"""
 
 
 def formats() -> list[str]:
@@ -50,9 +52,8 @@ def hours(path: Path, name: str, factors: Path | None) -> list[tuple[int, str, i
            from read_csv($path, header = true, all_varchar = true, delim = ',', quote = '"', escape = '"') where citation <> ''""",
         {"path": source},
     )
-    scratch.execute("create table hour_value (row_no bigint, value decimal(18,8), microsecond bigint)")
-    scratch.execute(HOURS.format(query=body(FOLDER / f"{name}.sql")))
-    found = scratch.execute("select row_no, value::varchar, microsecond from hour_value order by microsecond").fetchall()
+    readings = cast("duckdb.DuckDBPyRelation", scratch.table("plain").query("plain", body(FOLDER / f"{name}.sql")))
+    found = cast("duckdb.DuckDBPyRelation", readings.query("read", HOURS)).fetchall()
     if not found:
         raise UnreadableFileError(
             "intake/records", f"{path.name} has no whole hour of actual values", "export actual values of whole hours"
