@@ -14,9 +14,10 @@ CHECKS = PACKAGE / "checks"
 SEVERITIES = ("error", "warning", "note")
 
 
-def check_files() -> list[Path]:
+@cache
+def check_files() -> tuple[Path, ...]:
     """All checks, by name."""
-    return sorted(CHECKS.glob("*.sql"))
+    return tuple(sorted(CHECKS.glob("*.sql")))
 
 
 KEEP = """insert into finding

@@ -45,38 +45,41 @@ def table_faults(root: Path, connection: Connection, kept: copies.Kept, meta: di
     stated = {name: digest["sha256"] for name, digest in meta["tables"].items()}
     folder = scratch / "csv"
     computed = copies.write_csv_copies(connection, folder, kept, copies.names(connection))
-    for name in sorted(stated.keys() | computed.keys()):
-        if name not in computed or stated.get(name) != computed[name].sha256:
-            yield f"data/tables/{name}.parquet: {_first_row(root, connection, kept, name)}"
+    for name in sorted(stated.keys() - computed.keys()):
+        yield f"data/tables/{name}.parquet: is no table that comes out"
+    for name in sorted(computed):
+        path = root / "data" / "tables" / f"{name}.parquet"
+        fault = _table_fault(path, connection, kept.of(connection, name), computed[name].sha256, folder)
+        if fault or stated.get(name) != computed[name].sha256:
+            yield f"data/tables/{name}.parquet: {fault or 'the pack states another digest than that of its rows'}"
     for name, path in files_of(root / "data" / "csv").items():
         if computed.get(Path(name).stem) is None or file_sha256(path) != computed[Path(name).stem].sha256:
             yield f"data/csv/{name}: is not the table that comes out"
-    for name in sorted(computed):
-        fault = _first_row(root, connection, kept, name)
-        if stated.get(name) == computed[name].sha256 and fault:
-            yield f"data/tables/{name}.parquet: {fault}"
 
 
-def _first_row(root: Path, connection: Connection, kept: copies.Kept, name: str) -> str:
-    """The first row that only one side has, '' where there is none."""
-    path = root / "data" / "tables" / f"{name}.parquet"
-    if name not in copies.names(connection):
-        return "is no table that comes out"
+def _table_fault(path: Path, connection: Connection, relation: duckdb.DuckDBPyRelation, sha256: str, scratch: Path) -> str:
+    """What is wrong with the Parquet file of a table, '' where it holds the rows that come out, each as often."""
     if not path.is_file():
         return "is missing"
     try:
-        held, mine = connection.read_parquet(str(path)), copies.lossless(kept.of(connection, name))
+        held, mine = connection.read_parquet(str(path)), copies.lossless(relation)
         if held.columns != mine.columns:
             return "has other columns than the table that comes out"
-        for one, other, words in (
-            (held, mine, "the pack has a row that does not come out"),
-            (mine, held, "a row that comes out is not in the pack"),
-        ):
-            for row in one.except_(other).order("all").limit(1).fetchall():
-                return f"{words}: {dict(zip(one.columns, map(str, row), strict=True))}"[:600]
+        expected = sha256 if mine is relation else csv_digest(mine, scratch)
+        return "" if csv_digest(held, scratch) == expected else _first_row(held, mine)
     except duckdb.Error as error:
         return f"cannot be read ({str(error).splitlines()[0]})"
-    return ""
+
+
+def _first_row(held: duckdb.DuckDBPyRelation, mine: duckdb.DuckDBPyRelation) -> str:
+    """The first row that only one side has."""
+    for one, other, words in (
+        (held, mine, "the pack has a row that does not come out"),
+        (mine, held, "a row that comes out is not in the pack"),
+    ):
+        for row in one.except_(other).order("all").limit(1).fetchall():
+            return f"{words}: {dict(zip(one.columns, map(str, row), strict=True))}"[:600]
+    return "has the rows that come out in other numbers or forms"
 
 
 def given_faults(root: Path, before: dict[str, str], scratch: Path) -> Iterator[str]:

@@ -89,7 +89,7 @@ def _write_parquet(relation: DuckDBPyRelation, path: Path) -> str:
 
 def lossless(relation: DuckDBPyRelation) -> DuckDBPyRelation:
     """A table as Parquet can hold it: 128-bit integers as text, because binary floating point would lose their digits."""
-    return relation.select(*_columns(relation))
+    return relation.select(*_columns(relation)) if any("HUGEINT" in str(kind) for kind in relation.types) else relation
 
 
 def _columns(relation: DuckDBPyRelation) -> Iterator[Expression]:
