@@ -1,4 +1,4 @@
-"""A process that publishes in forked children and kills them: `python crash_publish.py WHAT SCRATCH` prints what it saw as JSON.
+"""A process that publishes in forked children and kills them: `python crash_publish.py SCRATCH` prints what it saw as JSON.
 
 The inventory is computed once, before any fork, on one thread; a child then does all that publishing does beside computing.
 """
@@ -24,9 +24,12 @@ from registers import PERIOD, burn
 
 from reporting import cli
 from reporting.evidence import publication, register
+from reporting.evidence.engine import engine
 from reporting.evidence.integrity import all_faults
 from reporting.evidence.register import home_of, versions
 from reporting.pipeline import Result
+from reporting.render import figures
+from reporting.setting import write_settings
 from reporting.types import InputError
 
 MOMENTS = 50
@@ -192,14 +195,17 @@ def inventory(folder: Path) -> Path:
 
 
 def main() -> None:
-    """Compute once, then do what is asked."""
-    scratch = Path(sys.argv[2])
+    """Compute once, and say once what the figures are, then do everything: what is left for each child is the writing."""
+    scratch = Path(sys.argv[1])
     result = compute(inventory(scratch / "bare"), ["2026-Q4"])
-    actions = {"crashes": crashes, "together": together, "full_disk": full_disk}
-    with mock.patch.multiple(
+    write_settings(result, PERIOD, "")
+    said = {period: figures.document(result, period, "") for period in (PERIOD, "2026-Q4")}
+    engine()
+    with mock.patch.object(figures, "document", lambda _, period, __: said[period]), mock.patch.multiple(
         publication, compute=lambda *_, **__: result, table_digests=lambda _: {}, product_files=lambda: {"product/shelf.py": Path(__file__)}
     ):
-        told = actions[sys.argv[1]](begin(scratch, result), scratch)
+        folder = begin(scratch, result)
+        told = {action.__name__: action(folder, scratch) for action in (crashes, together, full_disk)}
     sys.stdout.write(json.dumps(told) + "\n")
 
 

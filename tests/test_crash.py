@@ -15,12 +15,14 @@ from crash_publish import MOMENTS
 
 HERE = Path(__file__).parent
 BEFORE = ["2026-Q3/v1", "2026-Q3/v2"]
+Seen = dict[str, list[dict[str, Any]]]
 AFTER = [*BEFORE, "2026-Q3/v3"]
 
 
-def saw(what: str, scratch: Path) -> list[dict[str, Any]]:
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Seen:
     """What the process of crashes saw, starting from an inventory of which two versions are published."""
-    command = [sys.executable, str(HERE / "crash_publish.py"), what, str(scratch)]
+    command = [sys.executable, str(HERE / "crash_publish.py"), str(tmp_path_factory.mktemp("crash"))]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join([str(HERE.parent), str(HERE)])}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=300, check=False)  # noqa: S603 - our own script
     assert done.returncode == 0, done.stderr
@@ -28,8 +30,8 @@ def saw(what: str, scratch: Path) -> list[dict[str, Any]]:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills forked processes")
-def test_kill_at_any_of_fifty_moments_loses_nothing(tmp_path: Path) -> None:
-    told = saw("crashes", tmp_path)
+def test_kill_at_any_of_fifty_moments_loses_nothing(seen: Seen) -> None:
+    told = seen["crashes"]
     assert len(told) == MOMENTS
     for one in told:
         assert one["faults"] == [], one
@@ -40,15 +42,15 @@ def test_kill_at_any_of_fifty_moments_loses_nothing(tmp_path: Path) -> None:
     assert {len(one["versions"]) for one in told} == {2, 3}, "some were killed before their line was written, some after"
 
 
-def test_of_two_publications_at_once_none_is_lost(tmp_path: Path) -> None:
-    same, different = saw("together", tmp_path)
+def test_of_two_publications_at_once_none_is_lost(seen: Seen) -> None:
+    same, different = seen["together"]
     assert (same["codes"], same["versions"], same["then_faults"]) == ([0, 0], AFTER, [])
     assert (different["codes"], sorted(different["versions"])) == ([0, 0], [*AFTER, "2026-Q4/v1"])
     assert different["then_faults"] == []
 
 
-def test_a_full_disk_is_told_in_one_line_and_leaves_nothing_half_written(tmp_path: Path) -> None:
-    for one in saw("full_disk", tmp_path):
+def test_a_full_disk_is_told_in_one_line_and_leaves_nothing_half_written(seen: Seen) -> None:
+    for one in seen["full_disk"]:
         assert (one["code"], one["said"].count("\n")) == (3, 1), one
         assert one["said"].startswith("ghg: "), one
         assert (one["versions"], one["faults"]) == (BEFORE, []), one

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import platform
 import re
+from functools import cache
 from importlib import metadata
 
 import duckdb
@@ -17,8 +18,9 @@ from reporting.evidence.formats import Engine
 DISTRIBUTION = "ghg-reporting"
 
 
+@cache
 def engine() -> Engine:
-    """The engine that runs now."""
+    """The engine that runs now; neither it nor its libraries change while it runs."""
     return Engine(version=reporting.__version__, code=code_sha256(), python=platform.python_version(), libraries=libraries())
 
 

@@ -16,7 +16,7 @@ import duckdb
 from reporting.database import Connection, connect, insert_rows, run_file
 from reporting.evidence.bridge.shapes import Cause
 from reporting.inventory import Inventory
-from reporting.pipeline import Given, Progress, calculate, read
+from reporting.pipeline import Given, Progress, calculate_figures, read
 from reporting.resources import pinned
 from reporting.types import InputError
 
@@ -92,7 +92,7 @@ def compute_both(old: Side, new: Side, asked: Asked) -> Both:
     connection.execute("copy from database given_old to run_old; copy from database given_new to run_new")
     for statement, given in (("use run_old", before), ("use run_new", after)):
         connection.execute(statement)
-        calculate(given, asked.progress)
+        calculate_figures(given, asked.progress, ["error"])
     connection.execute("create table restatement.column_cause (kind varchar, name varchar, cause varchar, citation varchar)")
     columns = "insert into restatement.column_cause select unnest($1), unnest($2), unnest($3), unnest($4)"
     insert_rows(connection, columns, [tuple(row.values()) for row in _rows("columns.csv")])
@@ -159,4 +159,4 @@ def take(both: Both, cause: Cause, *, is_last: bool, progress: Progress) -> None
     connection.view(f"{side}.main.{HOURLY}").create_view(HOURLY, replace=True)
     for name in ("hybrid_row", "hybrid", "hybrid_boundary"):
         run(connection, name)
-    calculate(Given(Path(), both.inventory, connection, ()), progress, ["error"])
+    calculate_figures(Given(Path(), both.inventory, connection, ()), progress, ["error"])
