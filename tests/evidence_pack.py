@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import csv
+import functools
 import hashlib
 import io
 import json
 import os
 import shutil
+import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any, Literal
+from unittest import mock
 
 import inventories as small
 
+from reporting import resources
+from reporting.database import connect
 from reporting.digest import canonical, file_sha256
 from reporting.evidence import chain, register
+from reporting.evidence import pack as pack_module
 from reporting.evidence.bag import close_bag
 from reporting.evidence.formats import Event, PeriodChange, SignOff
+from reporting.evidence.pack_formats import Packed
 
 PERIOD = "2026-Q3"
 ROWS = (
@@ -66,6 +73,14 @@ def published(folder: Path) -> Path:
     sign(folder, version, "approve", "Bob Boyd")
     add(folder, PeriodChange(event="close", period=PERIOD, reason="Reported", name="Bob Boyd", role="CFO", date=date(2026, 11, 4)))
     return folder
+
+
+@functools.cache
+def shared() -> Packed:
+    """The pack of that version, with the inventory beside it, made on two threads; only to be read, and kept as long as the process lasts."""
+    place = Path(tempfile.mkdtemp(prefix="ghg-tests-"))
+    with resources.pinned(small.shelf()), mock.patch.object(pack_module, "connect", lambda: connect(threads=2)):
+        return pack_module.pack(published(place / "inventory"), f"{PERIOD}/latest", place / "pack.zip")
 
 
 def sign(folder: Path, version: register.Version, kind: Literal["prepare", "review", "approve"], name: str) -> None:

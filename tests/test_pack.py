@@ -19,15 +19,13 @@ from typing import Any
 
 import duckdb
 import evidence_pack as small
-import inventories
 import pytest
 from evidence_pack import PERIOD, Bag, copied
 
-from reporting import resources
 from reporting.digest import file_sha256
 from reporting.evidence.bag import TAGS
 from reporting.evidence.copies import READ_BY_VERIFIER
-from reporting.evidence.pack import coverage_line, pack
+from reporting.evidence.pack import coverage_line
 from reporting.evidence.pack_formats import Packed
 from reporting.evidence.verify import verify
 from reporting.types import InputError, UsageError
@@ -38,18 +36,15 @@ Rows = list[dict[str, str]]
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Packed:
+def made() -> Packed:
     """The pack of the published version."""
-    place = tmp_path_factory.mktemp("pack")
-    with resources.pinned(inventories.shelf()):
-        folder = small.published(place / "inventory")
-        return pack(folder, f"{PERIOD}/latest", place / "pack.zip")
+    return small.shared()
 
 
 @pytest.fixture(scope="module")
-def bag(made: Packed) -> Path:
+def bag(made: Packed, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same, unpacked."""
-    target = made.path.parent / "bag"
+    target = tmp_path_factory.mktemp("pack") / "bag"
     with zipfile.ZipFile(made.path) as file:
         file.extractall(target)  # our own file
     return next(target.iterdir())
