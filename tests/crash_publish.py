@@ -201,8 +201,14 @@ def main() -> None:
     write_settings(result, PERIOD, "")
     said = {period: figures.document(result, period, "") for period in (PERIOD, "2026-Q4")}
     engine()
-    with mock.patch.object(figures, "document", lambda _, period, __: said[period]), mock.patch.multiple(
-        publication, compute=lambda *_, **__: result, table_digests=lambda _: {}, product_files=lambda: {"product/shelf.py": Path(__file__)}
+    with (
+        mock.patch.object(figures, "document", lambda _, period, __: said[period]),
+        mock.patch.multiple(
+            publication,
+            compute=lambda *_, **__: result,
+            table_digests=lambda _: {},
+            product_files=lambda: {"product/shelf.py": Path(__file__)},
+        ),
     ):
         folder = begin(scratch, result)
         told = {action.__name__: action(folder, scratch) for action in (crashes, together, full_disk)}

@@ -77,9 +77,9 @@ def published(folder: Path) -> Path:
 
 @functools.cache
 def shared() -> Packed:
-    """The pack of that version, with the inventory beside it, made on two threads; only to be read, and kept as long as the process lasts."""
+    """The pack of that version, the inventory beside it, made on two threads; to be read alone, kept as long as the process lasts."""
     place = Path(tempfile.mkdtemp(prefix="ghg-tests-"))
-    with resources.pinned(small.shelf()), mock.patch.object(pack_module, "connect", lambda: connect(threads=2)):
+    with resources.pinned(small.shelf()), mock.patch.object(pack_module, "connect", return_value=connect(threads=2)):
         return pack_module.pack(published(place / "inventory"), f"{PERIOD}/latest", place / "pack.zip")
 
 

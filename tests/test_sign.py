@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import threading
 import zipfile
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
@@ -14,13 +18,15 @@ from pypdf import PdfReader
 pytest.importorskip("pyhanko", reason="pyHanko is not installed (the extra `sign`)")
 
 from authority import Holder, time_stamper, write_keys
-from inventories import DIESEL, table, write
-from registers import PERIOD, small_product, two_versions
+from inventories import DIESEL, shelf, table, write
+from registers import PERIOD, two_versions
 
+from reporting import resources
 from reporting.commands.sign import PASSPHRASE
 from reporting.digest import file_sha256
 from reporting.evidence import register, sign
 from reporting.evidence.integrity import all_faults
+from reporting.evidence.pack import pack as make_pack
 from reporting.evidence.signatures import check, holds
 from reporting.evidence.signoff import sign_off
 from reporting.inventory import Person
@@ -28,6 +34,20 @@ from reporting.types import UsageError
 
 SECRET = "correct horse battery"  # noqa: S105 - of the tests
 LATEST = f"{PERIOD}/latest"
+
+
+class Nonsense(BaseHTTPRequestHandler):
+    """A server that answers with something else than a time stamp."""
+
+    def do_POST(self) -> None:
+        """Answer."""
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html")
+        self.end_headers()
+        self.wfile.write(b"<html>")
+
+    def log_message(self, *_: object) -> None:
+        """Print nothing."""
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +66,7 @@ def keys(authority: tuple[Path, Holder]) -> Path:
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An inventory of which one version is published with its PDF, and approved."""
     place = write(tmp_path_factory.mktemp("sign") / "inventory", {"activity/s.csv": table(DIESEL.format(100))})
-    with small_product():
+    with resources.pinned(shelf()):
         register.publish(place, PERIOD, formats=["pdf"], on="2026-10-20")
     sign_off(place, LATEST, "prepare", Person(name="Ana", role="Controller"), "2026-10-21")
     sign_off(place, LATEST, "approve", Person(name="Ben", role="Director"), "2026-10-22")
@@ -176,6 +196,55 @@ def test_a_version_that_nobody_approved_is_signed_only_when_that_is_said(
         sign.signable(two_versions(), LATEST, unapproved=False)
     ran = run(capsys, "sign", two_versions(), LATEST, "--key", keys / "key.p12", "--unapproved", "--out", tmp_path)
     assert (ran.code, ran.err) == (2, "ghg: 2026-Q3/v2 was published without a PDF. fix: publish with --format pdf\n")
+
+
+def test_a_pack_is_signed_beside_its_zip_which_stays_as_it_was(
+    folder: Path, keys: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The verb on a real pack: the signature holds, the ZIP has the same bytes, and the verifier in it accepts it as before."""
+    path = tmp_path / "pack.zip"
+    with resources.pinned(shelf()):
+        made = make_pack(folder, LATEST, path)
+    before = file_sha256(path)
+    ran = run(capsys, "sign", folder, LATEST, "--key", keys / "key.p12", "--pack", path, "--out", tmp_path)
+    assert (ran.code, ran.err) == (0, "")
+    assert f"{path}.p7s" in ran.out
+    assert file_sha256(path) == before
+    ran = run(capsys, "signatures", path, "--trust", keys / "root.pem", "--signature", f"{path}.p7s")
+    assert (ran.code, "CAdES B-B by Example Reporting: intact, trusted" in ran.out) == (0, True)
+    with zipfile.ZipFile(path) as archive:
+        [verifier] = [name for name in archive.namelist() if name.count("/") == 1 and name.endswith("/verify.py")]
+        (tmp_path / "verify.py").write_bytes(archive.read(verifier))
+    command = [sys.executable, "-I", str(tmp_path / "verify.py"), str(path), "--digest", made.pack_digest]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - the pack's own script
+    assert (done.returncode, "nothing differs" in done.stdout) == (0, True), done.stdout
+
+
+def test_a_pack_of_something_else_is_not_signed(
+    folder: Path, keys: Path, pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ran = run(capsys, "sign", folder, LATEST, "--key", keys / "key.p12", "--pack", pack, "--out", tmp_path)
+    assert (ran.code, ran.err) == (
+        2, f"ghg: {pack}: is no pack of 2026-Q3/v1. fix: give the pack that `ghg pack` wrote of this version\n",
+    )  # fmt: skip
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("answer", ["refused", "nonsense"])
+def test_a_time_stamp_authority_that_fails_ends_in_one_line_and_writes_nothing(
+    folder: Path, keys: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], answer: str
+) -> None:
+    with HTTPServer(("127.0.0.1", 0), Nonsense) as server:
+        port = server.server_port
+        if answer == "nonsense":
+            threading.Thread(target=server.handle_request, daemon=True).start()
+        else:
+            server.server_close()
+        address = f"http://127.0.0.1:{port}/"
+        ran = run(capsys, "sign", folder, LATEST, "--key", keys / "key.p12", "--timestamp", address, "--out", tmp_path)
+    assert (ran.code, ran.err.count("\n")) == (3, 1), ran.err
+    assert f"{address}: gave no time stamp" in ran.err
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.heavy(*verapdf.NEEDS)

@@ -70,6 +70,8 @@ def sign_command(  # noqa: PLR0913, PLR0917 - one argument for each option of th
     for path in (key, certificate, chain, pack):
         if path is not None and not path.is_file():
             raise InputError(f"{path}: not found. fix: name a file that is there")
+    if pack:
+        sign.refuse_other_pack(pack, found)
     secret = passphrase(key) if sign.is_encrypted(key) else None
     signer = sign.load_signer(sign.Keys(key, certificate, chain, secret))
     stamper = authority(timestamp)

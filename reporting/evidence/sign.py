@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import logging
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,16 +96,42 @@ def sign_pdf(pdf: Path, out: Path, signer: signers.SimpleSigner, reason: str, st
     """Write a signed copy of a PDF: PAdES B-B, with a time stamp B-T; the signature covers the whole file and shows nothing on a page."""
     subfilter = fields.SigSeedSubFilter.PADES
     meta = signers.PdfSignatureMetadata(field_name=FIELD, subfilter=subfilter, md_algorithm=DIGEST, reason=reason)
-    with pdf.open("rb") as source, whole_file(out) as temporary:
+    with pdf.open("rb") as source, whole_file(out) as temporary, stamping(stamper):
         signed = signers.PdfSigner(meta, signer=signer, timestamper=stamper).sign_pdf(IncrementalPdfFileWriter(source), output=io.BytesIO())
         temporary.write_bytes(signed.getvalue())
 
 
+@contextmanager
+def stamping(stamper: timestamps.TimeStamper | None) -> Iterator[None]:
+    """Say of an authority that gives no time stamp that it is the one that failed, as InputError."""
+    try:
+        yield
+    except timestamps.TimestampRequestError as error:
+        address = getattr(stamper, "url", "the time stamp authority")
+        reason = str(error.__cause__ or error).splitlines()[0][:200]
+        raise InputError(f"{address}: gave no time stamp ({reason}). fix: check the address, or sign without --timestamp") from None
+
+
 def sign_pack(pack: Path, out: Path, signer: signers.SimpleSigner, stamper: timestamps.TimeStamper | None) -> None:
     """Write a detached CMS signature (CAdES attributes, DER) over manifest-sha256.txt of a pack."""
-    made = asyncio.run(signer.async_sign_general_data(bag_manifest(pack), DIGEST, detached=True, use_cades=True, timestamper=stamper))
+    manifest = bag_manifest(pack)
+    with stamping(stamper):
+        made = asyncio.run(signer.async_sign_general_data(manifest, DIGEST, detached=True, use_cades=True, timestamper=stamper))
     with whole_file(out) as temporary:
         temporary.write_bytes(made.dump())
+
+
+def refuse_other_pack(pack: Path, version: Version) -> None:
+    """Raise UsageError for a pack of something else than the version that is signed, InputError for a file that is no pack."""
+    bag_manifest(pack)
+    with zipfile.ZipFile(pack) as archive:
+        [name] = [name for name in archive.namelist() if name.count("/") == 2 and name.endswith("/data/pack.json")][:1] or [""]
+        try:
+            stated = json.loads(archive.read(name))["version_digest"] if name else None
+        except (ValueError, KeyError, TypeError, RecursionError):
+            stated = None
+    if stated != version.digest:
+        raise UsageError(f"{pack}: is no pack of {version.name}. fix: give the pack that `ghg pack` wrote of this version")
 
 
 def bag_manifest(pack: Path) -> bytes:
