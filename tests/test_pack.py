@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import importlib.util
 import io
 import json
@@ -19,13 +20,15 @@ from typing import Any
 
 import duckdb
 import evidence_pack as small
+import inventories
 import pytest
 from evidence_pack import PERIOD, Bag, copied
 
+from reporting import resources
 from reporting.digest import file_sha256
 from reporting.evidence.bag import TAGS
 from reporting.evidence.copies import READ_BY_VERIFIER
-from reporting.evidence.pack import coverage_line
+from reporting.evidence.pack import coverage_line, pack
 from reporting.evidence.pack_formats import Packed
 from reporting.evidence.verify import verify
 from reporting.types import InputError, UsageError
@@ -184,6 +187,42 @@ def test_the_engine_computes_the_pack_again_and_names_the_first_difference(made:
     )
     assert any("data/tables/entity.parquet" in line for line in found.differences)
     assert any("data/version/ledger.csv: line" in line for line in found.differences)
+
+
+def test_what_may_not_be_passed_on_is_withheld_and_said_not_to_be_checked(standalone: ModuleType, tmp_path: Path) -> None:
+    """A confidential source and a set that is not redistributable: neither file is there, the rest is accepted, both are named."""
+    sources = {"s": {"path": "activity/s.csv", "connector": "activity_csv", "data_quality": "measured", "data_origin": "own"}}
+    secret = sources["s"] | {"path": "activity/secret.csv", "confidential": "Contract with the supplier"}
+    folder = small.inventory(tmp_path / "inventory", sources={**sources, "secret": secret})
+    row = "k1,electricity.purchased,2026-07-01,2026-07-31,4711.25,kWh,mill,METER-4711,"
+    (folder / "activity" / "secret.csv").write_text(inventories.table(row, header=small.HEADER), encoding="utf-8")
+    inventories.write_factors(
+        folder, [inventories.factor("unused", "petrol.stationary", "2.71828", "l")], "closed_1", redistributable=False
+    )
+    with resources.pinned(inventories.shelf()):
+        made = pack(folder, "", tmp_path / "pack.zip", period=PERIOD, formats=["json"])
+    kept_out = {"inventory/activity/secret.csv", "inventory/factors/closed_1/factors.csv"}
+    assert set(made.left_out) == kept_out
+    with zipfile.ZipFile(made.path) as file:
+        names = {name.partition("/data/")[2]: name for name in file.namelist()}
+        assert not kept_out & set(names)
+        for path in ("csv/source_row.csv", "csv/activity.csv"):
+            cells = list(csv.DictReader(io.StringIO(file.read(names[path]).decode())))
+            assert "s" in {cell["source_id"] for cell in cells}
+            assert ("secret" in {cell["source_id"] for cell in cells}) == (path == "csv/activity.csv"), "the ledger rests on the activity"
+        assert b"2.71828" not in b"".join(file.read(name) for path, name in names.items() if not path.endswith(".parquet"))
+        (tmp_path / "factor.parquet").write_bytes(file.read(names["tables/factor.parquet"]))
+    sets = duckdb.connect().read_parquet(str(tmp_path / "factor.parquet")).select("set_id").fetchall()
+    assert ("test_1",) in sets
+    assert ("closed_1",) not in sets
+    code, report = run(standalone, made.path)
+    assert (code, report.count("DIFFERENCE")) == (0, 0), report
+    unchecked = [line for line in report.splitlines() if line.startswith("not checked")]
+    assert [line for line in unchecked if "inventory/activity/secret.csv: kept out of the pack as confidential" in line]
+    assert [line for line in unchecked if "closed_1" in line]
+    found = verify(made.path)
+    assert len(found.differences) == 2
+    assert all(f"data/{name}: is kept out of the pack" in " ".join(found.differences) for name in kept_out)
 
 
 # Attacks ------------------------------------------------------------------------------------------------------------------------------

@@ -468,6 +468,8 @@ def check_listed_files(pack: Pack) -> int:
             count += 1
     for name, digest in pack.meta["confidential"].items():
         pack.unchecked.append(f"{name}: kept out of the pack as confidential, SHA-256 {digest}")
+    for name, digest in pack.meta["withheld_files"].items():
+        pack.unchecked.append(f"{name}: kept out of the pack by its licence, SHA-256 {digest}")
     return count
 
 
