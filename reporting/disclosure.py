@@ -19,6 +19,8 @@ from reporting.setting import write_settings
 from reporting.types import UsageError
 
 FORMATS = ("pdf", "xlsx", "json")
+MORE_FORMATS = ("ixbrl",)
+"""What is made only where it is asked for by name."""
 
 
 @dataclass(frozen=True)
@@ -47,15 +49,19 @@ def build(  # noqa: PLR0913 - one argument for each option of the verb
     formats: Sequence[str] = FORMATS,
     out: Path | None = None,
     since: str = "",
+    taxonomies: Sequence[Path] = (),
     progress: Progress = silent,
 ) -> Output:
     """Compute the inventory and write figures.json, the ledger and the documents asked for; raises InputError, UsageError.
 
-    With `since`, a published version or an inventory folder, the documents explain what changed from there.
+    With `since`, a published version or an inventory folder, the documents explain what changed from there. With `taxonomies`,
+    XBRL taxonomy packages, inline XBRL is validated.
     """
     for name in formats:
-        if name not in FORMATS:
-            raise UsageError(f'unknown format "{name}". fix: use one of {", ".join(FORMATS)}')
+        if name not in (*FORMATS, *MORE_FORMATS):
+            raise UsageError(f'unknown format "{name}". fix: use one of {", ".join((*FORMATS, *MORE_FORMATS))}')
+    if taxonomies and "ixbrl" not in formats:
+        raise UsageError("a taxonomy validates inline XBRL, which is not made. fix: add ixbrl to the formats")
     result = compute(folder, [period] if period else [], frameworks, progress=progress)
     chosen = choose_period(result, period)
     digest = lines_sha256(figures.digest_lines(result.connection))
@@ -68,7 +74,7 @@ def build(  # noqa: PLR0913 - one argument for each option of the verb
     scratch = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}."))
     output = Output(result, chosen, {}, digest)
     try:
-        paths = write_all(output, scratch, formats, progress)
+        paths = write_all(output, scratch, formats, progress, taxonomies)
         move(scratch, target, list(paths.values()), stale=f"disclosure-{chosen}.*")
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -84,7 +90,9 @@ def _explain(result: Result, since: str, period: str, frameworks: Sequence[str],
         keep(result.connection, explain(before, after, period, frameworks, progress=progress))
 
 
-def write_all(output: Output, scratch: Path, formats: Sequence[str], progress: Progress) -> dict[str, Path]:
+def write_all(
+    output: Output, scratch: Path, formats: Sequence[str], progress: Progress, taxonomies: Sequence[Path] = ()
+) -> dict[str, Path]:
     """Write every output into an empty folder; returns format -> path."""
     result, period = output.result, output.period
     paths = {"json": scratch / "figures.json", "ledger": scratch / "ledger", "ledger.csv": scratch / "ledger.csv", NAME: scratch / NAME}
@@ -93,11 +101,11 @@ def write_all(output: Output, scratch: Path, formats: Sequence[str], progress: P
     write_build_lock(result, period, paths[NAME])
     write_csv(result.connection, paths["ledger.csv"])
     write_parquet(result.connection, paths["ledger"])
-    documents = [name for name in ("xlsx", "pdf") if name in formats]
+    documents = [name for name in ("xlsx", "pdf", "ixbrl") if name in formats]
     if documents:
         from reporting.render import documents as render  # noqa: PLC0415 - the renderers take a third of a second to import
 
-        paths |= render.write(result, told, scratch, documents, progress)
+        paths |= render.write(result, told, scratch, documents, progress, taxonomies)
     return paths
 
 

@@ -75,15 +75,28 @@ def check_command(
 
 def build_command(  # noqa: PLR0913, PLR0917 - one argument for each option of the verb
     inventory: Inventory, period: PeriodOption = "", framework: Frameworks = None,
-    formats: Annotated[str, typer.Option("--format", help="Comma-separated: pdf, xlsx, json.")] = ",".join(FORMATS),
+    formats: Annotated[str, typer.Option("--format", help="Comma-separated: pdf, xlsx, json, ixbrl.")] = ",".join(FORMATS),
     out_folder: OutFolder = None,
     since: Annotated[str, typer.Option("--since", help="Explain what changed since a version or folder.", show_default=False)] = "",
+    taxonomy: Annotated[
+        list[Path] | None,
+        typer.Option("--taxonomy", help="Validate inline XBRL with this taxonomy package (ZIP); several times.", show_default=False),
+    ] = None,
     as_json: Json = False,
 ) -> None:  # fmt: skip
     """Compute all figures and write figures.json, the ledger and the documents; exit code 1 where figures are withheld."""
     with progress() as report:
         wanted = [name.strip() for name in formats.split(",") if name.strip()]
-        output = build(inventory, period=period, frameworks=framework or (), formats=wanted, out=out_folder, since=since, progress=report)
+        output = build(
+            inventory,
+            period=period,
+            frameworks=framework or (),
+            formats=wanted,
+            out=out_folder,
+            since=since,
+            taxonomies=taxonomy or (),
+            progress=report,
+        )
     if as_json:
         print_json({"period": output.period, "digest": output.digest, "files": {name: str(path) for name, path in output.paths.items()}})
     else:

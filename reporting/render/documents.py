@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reporting.pipeline import Progress, Result
-from reporting.render import pdf, workbook
+from reporting.render import ixbrl, pdf, workbook
 from reporting.render.attached import AttachedFile
 from reporting.render.figures import Beside
 from reporting.render.view import make_view
@@ -15,8 +15,13 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MAX_ATTACHED_LEDGER = 64 << 20
 
 
-def write(result: Result, told: Beside, folder: Path, formats: Sequence[str], progress: Progress) -> dict[str, Path]:
-    """Write the documents asked for into the folder that already holds figures.json and ledger.csv; returns format -> path."""
+def write(  # noqa: PLR0913, PLR0917 - what is written, where, and what it is validated with
+    result: Result, told: Beside, folder: Path, formats: Sequence[str], progress: Progress, packages: Sequence[Path] = ()
+) -> dict[str, Path]:
+    """Write the documents asked for into the folder that already holds figures.json and ledger.csv; returns format -> path.
+
+    Inline XBRL is validated with the taxonomy packages where there are any.
+    """
     period = told.period
     view = make_view(result.connection, period=period, findings=result.findings, statements=told.statements, texts=told.texts)
     paths: dict[str, Path] = {}
@@ -28,6 +33,9 @@ def write(result: Result, told: Beside, folder: Path, formats: Sequence[str], pr
         progress("report")
         paths["pdf"] = folder / f"disclosure-{period}.pdf"
         pdf.render(view, attachments(folder, paths.get("xlsx")), paths["pdf"])
+    if "ixbrl" in formats:
+        progress("inline XBRL")
+        paths |= ixbrl.write(result.connection, view, folder, packages)
     return paths
 
 

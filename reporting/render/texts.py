@@ -104,10 +104,23 @@ def _markdown() -> MarkdownIt:
 
 def to_html(markdown: str) -> Markup:
     """Markdown as HTML; whatever is HTML in it is shown as it was written."""
+    return _rendered(markdown, is_xhtml=False)
+
+
+def to_xhtml(markdown: str) -> Markup:
+    """The same as well-formed XML."""
+    return _rendered(markdown, is_xhtml=True)
+
+
+def _rendered(markdown: str, *, is_xhtml: bool) -> Markup:
     tokens = _markdown().parse("\n".join(fonts.printable(line) for line in markdown.split("\n")))
     for token in tokens:
         if token.type in {"heading_open", "heading_close"}:
             token.tag = "p"
         if token.type == "heading_open":
             token.attrSet("class", "text-heading")
-    return Markup(_markdown().renderer.render(tokens, _markdown().options, {}))  # noqa: S704 - made from escaped text alone
+        if is_xhtml and token.type == "ordered_list_open" and "start" in token.attrs:  # an attribute that XHTML 1.1 does not have
+            token.attrs["style"] = f"counter-reset: list-item {int(token.attrs.pop('start')) - 1}"
+    options = _markdown().options
+    options["xhtmlOut"] = is_xhtml
+    return Markup(_markdown().renderer.render(tokens, options, {}))  # noqa: S704 - made from escaped text alone

@@ -71,6 +71,7 @@ class Months:
 
 ONLY = {
     "kg_supplier": (Criterion("data_origin", ("supplier_specific",)),),
+    "kg_cloud": (Criterion("hosting", ("cloud", "api")),),
     "mwh_high_impact": (Criterion("high_impact", ("yes",)),),
 }
 """What a measure asks of a line beyond the selectors of its datapoint."""
@@ -114,7 +115,9 @@ def _biogenic(datapoint: Row) -> str:
 
 def amount_column(measure: str, view: str) -> str:
     """The column that a measure adds up; raises InputError for a measure that no sheet holds."""
-    columns = {"kg_co2e": "kg_co2e", "kg_gas": "kg_gas", "kg_supplier": "kg_co2e"} | dict.fromkeys(ENERGY_MEASURES, f"mwh {view}")
+    columns = {"kg_co2e": "kg_co2e", "kg_gas": "kg_gas", "kg_supplier": "kg_co2e", "kg_cloud": "kg_co2e"} | dict.fromkeys(
+        ENERGY_MEASURES, f"mwh {view}"
+    )
     if measure not in columns:
         raise InputError(f'the workbook has no column for the measure "{measure}"')
     return columns[measure]

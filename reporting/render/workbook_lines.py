@@ -45,6 +45,7 @@ LEDGER = (
     Column("energy_source", "Energy source", 12),
     Column("system", "System", 18),
     Column("lifecycle_stage", "Life-cycle stage", 14),
+    Column("hosting", "Hosting", 10),
     Column("value_as", "Factor states", 12),
     Column("kg_gas", "kg of gas", 16, "kilogram"),
     Column("factor_region", "Factor region", 14),

@@ -39,7 +39,7 @@ join entry_total t on t.view = g.view and t.month >= g.starts and t.month < g.en
     and (d.role = 'any' or t.role = d.role)
     and (g.split = '' or g.split_value = case g.split when 'category' then t.scope3_category when 'iso' then t.iso_category when 'gas' then t.gas_group
         when 'entity' then t.entity when 'site' then t.site when 'country' then t.country else t.system end)
-where d.kind = 'sum' and d.measure in ('kg_co2e', 'kg_gas', 'kg_supplier')
+where d.kind = 'sum' and (d.measure in ('kg_co2e', 'kg_gas', 'kg_supplier') or (d.measure = 'kg_cloud' and t.is_cloud))
 union all
 select g.figure_id, g.period, t.entries, t.mwh, cast(null as decimal(38,12)), t.mwh_measured, t.mwh_estimated, t.mwh_filled, t.mwh_primary,
     cast(0 as decimal(38,12)), cast(0 as decimal(38,12))

@@ -14,7 +14,8 @@ create table covered_figure as
 select distinct s.source_id, r.figure_id
 from source_covers s
 join figure_reach c on c.figure_id = s.figure or starts_with(c.figure_id, concat(s.figure, '/'))
-join figure_reach r on r.is_of_a_system = c.is_of_a_system and (r.category = '' or c.category = '' or r.category = c.category)
+join figure_reach r on r.is_of_a_system = c.is_of_a_system and (r.category = '' or c.category = ''
+        or contains('|' || r.category || '|', '|' || c.category || '|') or contains('|' || c.category || '|', '|' || r.category || '|'))
     and (((r.has_scope1 or not c.has_scope1) and (r.has_scope2 or not c.has_scope2) and (r.has_scope3 or not c.has_scope3))
         or ((c.has_scope1 or not r.has_scope1) and (c.has_scope2 or not r.has_scope2) and (c.has_scope3 or not r.has_scope3)));
 

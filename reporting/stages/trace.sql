@@ -22,7 +22,7 @@ emission_line as (
         and (d.role = 'any' or l.role = d.role)
         and (d.split = '' or d.split_value = case d.split when 'category' then l.scope3_category when 'iso' then l.iso_category when 'gas' then l.gas_group
             when 'entity' then l.entity when 'site' then l.site when 'country' then l.country else l.system end)
-    where d.kind = 'sum' and (d.measure = 'kg_co2e' or (d.measure = 'kg_supplier' and l.data_origin = 'supplier_specific'))
+    where d.kind = 'sum' and (d.measure = 'kg_co2e' or (d.measure = 'kg_supplier' and l.data_origin = 'supplier_specific') or (d.measure = 'kg_cloud' and l.hosting in ('cloud', 'api')))
 ),
 energy_line as (
     select a.activity_id as line_id, a.activity_id, a.parent_activity_id, a.derivation, a.quantity as activity_quantity, a.unit as activity_unit, e.multiplier,

@@ -29,7 +29,7 @@ create table ledger (entry_id varchar, activity_id varchar, parent_activity_id v
     activity_unit varchar, multiplier decimal(38,14), quantity decimal(38,10), factor_unit varchar, factor decimal(38,14), value_as varchar,
     gwp decimal(38,3), share decimal(38,9), kg_gas decimal(38,12), kg_co2e decimal(38,12), factor_id varchar, set_id varchar, factor_label varchar,
     factor_citation varchar, factor_publisher varchar, factor_region varchar, geography_distance integer, year_distance integer, is_fallback boolean,
-    data_quality varchar, data_origin varchar, read_status varchar, system varchar, lifecycle_stage varchar, supplier varchar, region varchar,
+    data_quality varchar, data_origin varchar, read_status varchar, system varchar, lifecycle_stage varchar, hosting varchar, supplier varchar, region varchar,
     source_id varchar, file_path varchar, sheet varchar, row_no bigint, evidence varchar, note varchar);
 
 insert into setting values ('organisation.name', 'Sample Compute Ltd <script>alert(1)</script>'), ('organisation.lei', '5493001KJTIIGC8Y1R12'),
@@ -82,7 +82,7 @@ select 'meters:Leeds-gas@2026-0' || (7 + m) || '/both/' || 'desnz_gas_' || g || 
     make_date(2026, 7 + m, 1), case n % 3 when 0 then 'UK' when 1 then 'US' else 'IL' end, case n % 3 when 0 then 'Leeds-Lab' when 1 then 'Ashburn-DC' else 'Haifa' end, 'M-1', 'natural_gas.stationary',
     case s when '1' then 'Natural gas, stationary' when '2' then 'Electricity, purchased' else 'Cloud services, purchased' end, 'inventory', s, case s when '3' then '1' else '' end, s, 'GB', 'fossil', 'operational', 'both', g, g, false, 12345.678 * (n + 1), 'kWh_hhv', 1,
     12345.678 * (n + 1), 'kWh_hhv', 0.18254, 'kg_gas', 29.8, 1, 1, case when s = '2' then 90 else 30 end * 1234.567891 * (n + 1 + m), 'desnz_gas_' || g, 'desnz_2026', 'Natural gas', 'Fuels, E23', 'Sample publisher', 'GB', case when n = 2 then 2 else 0 end,
-    case when n = 2 then 1 else 0 end, n = 2, 'measured', 'own', 'actual', null, null, null, 'GB', 'meters', 'activity/meters.csv', '', 5 + n, null, null
+    case when n = 2 then 1 else 0 end, n = 2, 'measured', 'own', 'actual', null, null, null, null, 'GB', 'meters', 'activity/meters.csv', '', 5 + n, null, null
 from range(3) t(m), range(4) u(n), (values ('CO2'), ('CH4')) w(g), (values ('1'), ('2'), ('3')) x(s);
 update ledger set entry_id = entry_id || '/' || scope;
 insert into datapoint values ('ghg_protocol', 'scope1', 'kg_co2e', '1', '', '', '', '', '', '', '', '', 'inventory', '');

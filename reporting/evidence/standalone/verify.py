@@ -1470,7 +1470,7 @@ class Line:
 GROUP = (
     "month", "view", "entity", "site", "country", "scope", "scope3_category", "iso_category", "gas_group", "basis", "is_biogenic",
     "energy_source",
-    "system", "lifecycle_stage", "role", "data_quality", "data_origin", "read_status", "is_fallback", "is_other_gwp_set",
+    "system", "lifecycle_stage", "role", "data_quality", "data_origin", "read_status", "is_fallback", "is_other_gwp_set", "hosting",
 )  # fmt: skip
 CONSTANT = (
     "period", "month", "entity", "site", "country", "activity_type", "role", "scope", "scope3_category", "iso_category", "energy_source",
@@ -1568,7 +1568,7 @@ class Prices:
         )  # fmt: skip
         group = (place[MONTH], view, place[ENTITY], place[SITE], country, *where, gas_group, basis, is_biogenic, source, system,
                  place[STAGE], place[ROLE],
-                 place[QUALITY], place[ORIGIN], place[READ], is_fallback, is_other)  # fmt: skip
+                 place[QUALITY], place[ORIGIN], place[READ], is_fallback, is_other, place[HOSTING])  # fmt: skip
         held = self.groups.setdefault(group, [0, 0, 0, 0])
         numbers = (fixed(multiplier, 14), fixed(factor, 14), fixed(gwp, 3), weight)
         name = f"/{basis}/{factor_id}/{gas}{'.biogenic' if is_biogenic == 'true' else ''}/{view}"
@@ -1758,7 +1758,7 @@ SHARES: tuple[tuple[str, Callable[[tuple[str, ...]], bool]], ...] = (
 
 UNITS = {"tCO2e": "t_co2e"}
 ENERGY = ("mwh", "mwh_high_impact")
-MEASURES = ("kg_co2e", "kg_gas", "kg_supplier", *ENERGY)
+MEASURES = ("kg_co2e", "kg_gas", "kg_supplier", "kg_cloud", *ENERGY)
 """What is added up anew; energy by origin and by contract is not."""
 TOO_LARGE = 10**25
 """What leaves 38 digits is not divided: 1e13 in units of 1e-12."""
@@ -1826,6 +1826,8 @@ class Figures:
             views = {view for f, view in self.pack.all("framework", "framework", "view") if f == framework}
             for group, held in groups.items():
                 if measure == "mwh_high_impact" and group[G["entity"]] not in high_impact:
+                    continue
+                if measure == "kg_cloud" and group[G["hosting"]] not in {"cloud", "api"}:
                     continue
                 if held[0] and group[G["view"]] in views and selects(point, group):
                     key = group[G[KEYS[point["split"]]]] if point["split"] else ""

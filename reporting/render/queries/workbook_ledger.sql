@@ -6,7 +6,7 @@ select l.month, l.entity, l.site, l.country, l.activity_label, case l.scope when
     case when l.is_biogenic then 'yes' else 'no' end as biogenic, l.is_biogenic, l.activity_quantity, l.activity_unit, l.multiplier, l.quantity, l.factor_unit,
     l.factor, l.value_as, l.gwp, l.share, l.kg_gas, l.kg_co2e, l.factor_id, l.set_id, l.factor_label, l.factor_publisher, l.factor_citation, l.factor_region,
     case when l.is_fallback then 'yes' else 'no' end as fallback, case when l.is_other_gwp_set then 'yes' else 'no' end as other_gwp_set,
-    l.view, l.role, l.energy_source, l.system, l.lifecycle_stage, l.data_quality, l.data_origin, l.read_status,
+    l.view, l.role, l.energy_source, l.system, l.lifecycle_stage, l.hosting, l.data_quality, l.data_origin, l.read_status,
     case when l.data_quality in ('estimated', 'proxy') or l.read_status in ('estimated', 'accrued', 'filled') then 'yes' else 'no' end as estimated,
     l.activity_id, l.entry_id, l.file_path, l.sheet, l.row_no, coalesce(l.evidence, '') as evidence, coalesce(l.note, '') as note
 from ledger as l
