@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 from reporting import pipeline
 from reporting.examples.answers import PERIOD, RESULT, Answers, errors_of
 from reporting.examples.measure import Measure, in_engine_powers
-from reporting.examples.request import NUMBER, Factor, Plan, Request, carrier_of, scales
+from reporting.examples.request import NUMBER, Factor, Plan, Request, carrier_of
+from reporting.examples.scale import scales
 from reporting.examples.stating import functional_shift, plain_number, scaled, site_of, supplier_of, write_csv
 from reporting.quantity import combined, parse_unit
 from reporting.reference import FACTOR_COLUMNS

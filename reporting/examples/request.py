@@ -13,7 +13,7 @@ from functools import cache, cached_property
 
 from reporting.database import PACKAGE
 from reporting.examples.measure import HERE, Measure, agree, in_engine_powers, kind_of, of_base, parse, plain
-from reporting.quantity import Powers, combined, decimal, parse_unit
+from reporting.quantity import Powers, combined, parse_unit
 from reporting.reference import read_rows
 from reporting.types import UsageError
 
@@ -34,7 +34,6 @@ CARRIERS = {
 }
 """The operand of a method that takes the power of ten."""
 ASKED = {"travel": "pkm"}
-LARGEST = 11
 """The power of ten below which a quantity and a mass stay."""
 NUMBER = Measure(Fraction(1))
 
@@ -187,11 +186,11 @@ def _planned(row: Row) -> Plan:
         powers,
         NUMBER,
         size / parse_unit(unit).size,
-        max((_per_unit(one, unit) for one in _rates(row)), default=Fraction(1)),
+        max((per_unit(one, unit) for one in rates_of(row)), default=Fraction(1)),
     )
 
 
-def _rates(row: Row) -> list[Measure]:
+def rates_of(row: Row) -> list[Measure]:
     """What a row is multiplied with: its factors and the rate of its instrument."""
     return [factor.value for factor in row.factors] + ([row.instrument] if row.instrument is not None else [])
 
@@ -202,7 +201,8 @@ def _is_per(factor: Measure, wanted: Powers) -> bool:
     return left in ((("kg_co2e", 1),), (("kg", 1),))
 
 
-def _per_unit(factor: Measure, unit: str) -> Fraction:
+def per_unit(factor: Measure, unit: str) -> Fraction:
+    """The size of a factor for one of a unit of the engine."""
     return abs(factor.base * parse_unit(unit).size)
 
 
@@ -245,55 +245,6 @@ def _adds_up(row: Row) -> bool:
 def _is_priced(row: Row, powers: Powers) -> bool:
     wanted = in_engine_powers(powers)
     return not row.factors or (_is_per(row.factors[0].value, wanted) and bool(places()[wanted][1]))
-
-
-def scales(plans: Sequence[Plan], *, is_system: bool = False) -> Mapping[str, tuple[int, int]]:
-    """Per row the powers of ten for quantity and factor, 0 and 0 for numbers that an inventory holds.
-
-    Components of a system are added up by the engine: the two powers of each add up to the same.
-    """
-    if not is_system:
-        return {plan.row.name: _scale(plan) for plan in plans}
-    of_system: dict[str, list[Plan]] = {}
-    for plan in plans:
-        of_system.setdefault(plan.row.system, []).append(plan)
-    return {name: pair for members in of_system.values() for name, pair in _scales_of_system(members).items()}
-
-
-def _scales_of_system(plans: Sequence[Plan]) -> Mapping[str, tuple[int, int]]:
-    """Powers of the components of one system: its smallest mass is stated above 1 kg where the largest leaves room."""
-    masses = [exponent(plan.magnitude * plan.factor_magnitude) for plan in plans if plan.magnitude * plan.factor_magnitude] or [0]
-    room = LARGEST - 3 - max(masses)
-    shift = room if room < 0 else min(room, max(0, -min(masses)))
-    powers: dict[str, tuple[int, int]] = {}
-    for plan in plans:
-        mass = plan.magnitude * plan.factor_magnitude
-        if not plan.row.factors or not plan.magnitude:
-            powers[plan.row.name] = (shift, 0)
-            continue
-        digits = min(2, max(0, exponent(mass) + shift + 4)) if mass else 2
-        of_quantity = digits - exponent(plan.magnitude)
-        powers[plan.row.name] = (of_quantity, shift - of_quantity)
-    return powers
-
-
-def exponent(value: Fraction) -> int:
-    """The power of ten of the first digit of a number that is not 0."""
-    return decimal(abs(value)).adjusted()
-
-
-def _scale(plan: Plan) -> tuple[int, int]:
-    """Powers that bring factor and quantity to where their product has ten significant digits and less than thirteen before the point."""
-    sizes = [exponent(_per_unit(rate, plan.unit)) for rate in _rates(plan.row) if rate.value] or [0]
-    of_factor = 0
-    if plan.row.factors and (min(sizes) < -3 or max(sizes) > 5):
-        of_factor = min(-min(sizes), 8 - max(sizes))
-    if not plan.magnitude:
-        return 0, of_factor
-    size = exponent(plan.magnitude)
-    if 0 <= size < LARGEST and 0 <= size + max(sizes) + of_factor < LARGEST:
-        return 0, of_factor
-    return 2 - size, of_factor
 
 
 def emission_powers(plan: Plan) -> Powers:

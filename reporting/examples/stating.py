@@ -11,7 +11,8 @@ from fractions import Fraction
 from pathlib import Path
 
 from reporting.examples.measure import Measure
-from reporting.examples.request import Row, exponent
+from reporting.examples.request import Row
+from reporting.examples.scale import exponent
 from reporting.quantity import decimal
 
 
