@@ -199,10 +199,10 @@ def main() -> None:
     scratch = Path(sys.argv[1])
     result = compute(inventory(scratch / "bare"), ["2026-Q4"])
     write_settings(result, PERIOD, "")
-    said = {period: figures.document(result, period, "") for period in (PERIOD, "2026-Q4")}
+    said = {period: figures.document(result, period, "", figures.beside(result.connection, period)) for period in (PERIOD, "2026-Q4")}
     engine()
     with (
-        mock.patch.object(figures, "document", lambda _, period, __: said[period]),
+        mock.patch.object(figures, "document", lambda _, period, *__: said[period]),
         mock.patch.multiple(
             publication,
             compute=lambda *_, **__: result,

@@ -7,7 +7,7 @@ with definition as (
 ),
 emission_line as (
     select l.entry_id as line_id, l.activity_id, l.parent_activity_id, l.derivation, l.activity_quantity, l.activity_unit, l.multiplier, l.quantity, l.factor_unit, l.factor,
-        l.value_as, l.gas, l.gwp, l.share, l.kg_co2e as amount, l.factor_id, l.factor_publication as publication, l.factor_citation as citation,
+        l.value_as, l.gas, l.gwp, l.share, case when d.measure = 'kg_gas' then l.kg_gas else l.kg_co2e end as amount, l.factor_id, l.factor_publication as publication, l.factor_citation as citation,
         l.data_quality, l.read_status, l.is_fallback, l.note, l.source_id, l.file_path, l.sheet, l.row_no, d.figure_factor
     from definition d
     join ledger l on l.view = d.view and l.month >= d.starts and l.month < d.ends
@@ -22,7 +22,7 @@ emission_line as (
         and (d.role = 'any' or l.role = d.role)
         and (d.split = '' or d.split_value = case d.split when 'category' then l.scope3_category when 'iso' then l.iso_category when 'gas' then l.gas_group
             when 'entity' then l.entity when 'site' then l.site when 'country' then l.country else l.system end)
-    where d.kind = 'sum' and (d.measure = 'kg_co2e' or (d.measure = 'kg_supplier' and l.data_origin = 'supplier_specific') or (d.measure = 'kg_cloud' and l.hosting in ('cloud', 'api')))
+    where d.kind = 'sum' and (d.measure in ('kg_co2e', 'kg_gas') or (d.measure = 'kg_supplier' and l.data_origin = 'supplier_specific') or (d.measure = 'kg_cloud' and l.hosting in ('cloud', 'api')))
 ),
 energy_line as (
     select a.activity_id as line_id, a.activity_id, a.parent_activity_id, a.derivation, a.quantity as activity_quantity, a.unit as activity_unit, e.multiplier,
