@@ -250,9 +250,10 @@ def print_source_row(place: tuple[str, str, int], lines: object) -> None:
         gas = (
             f" kg {line['gas']}" if line["value_as"] == "kg_gas" else " MWh" if line["value_as"] == "mwh" else f" kg CO2e of {line['gas']}"
         )
-        gwp = f" x GWP {show(line['gwp'])}" if line["value_as"] == "kg_gas" else ""
+        is_weighed = line["value_as"] == "kg_gas" and line["gwp"] is not None
+        gwp = f" x GWP {show(line['gwp'])}" if is_weighed else ""
         share = f" x share {show(line['share'])}" if show(line["share"]) != "1" else ""
-        unit = "MWh" if line["value_as"] == "mwh" else "kg CO2e"
+        unit = "MWh" if line["value_as"] == "mwh" else "kg CO2e" if is_weighed or line["value_as"] == "kg_co2e" else f"kg {line['gas']}"
         product = f"{show(line['quantity'])} {line['factor_unit']} x {show(line['factor'])}{gas}/{line['factor_unit']}{gwp}{share}"
         print_text(f"    {product} = {show(line['amount'])} {unit}")
         print_text(f"      {line['activity_id']}{f' ({note})' if (note := line['note']) else ''}")

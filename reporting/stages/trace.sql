@@ -7,7 +7,7 @@ with definition as (
 ),
 emission_line as (
     select l.entry_id as line_id, l.activity_id, l.parent_activity_id, l.derivation, l.activity_quantity, l.activity_unit, l.multiplier, l.quantity, l.factor_unit, l.factor,
-        l.value_as, l.gas, l.gwp, l.share, case when d.measure = 'kg_gas' then l.kg_gas else l.kg_co2e end as amount, l.factor_id, l.factor_publication as publication, l.factor_citation as citation,
+        l.value_as, l.gas, case when d.measure <> 'kg_gas' then l.gwp end as gwp, l.share, case when d.measure = 'kg_gas' then l.kg_gas else l.kg_co2e end as amount, l.factor_id, l.factor_publication as publication, l.factor_citation as citation,
         l.data_quality, l.read_status, l.is_fallback, l.note, l.source_id, l.file_path, l.sheet, l.row_no, d.figure_factor
     from definition d
     join ledger l on l.view = d.view and l.month >= d.starts and l.month < d.ends
