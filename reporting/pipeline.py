@@ -101,14 +101,6 @@ def read(  # noqa: PLR0913 - what compute is given, and where to
     return Given(folder, inventory, connection, tuple(chosen))
 
 
-def calculate(given: Given, progress: Progress = silent) -> Result:
-    """Run the stages on an inventory as read, in the database that holds it."""
-    calculate_figures(given, progress)
-    load_facts(given.connection)
-    run_stages(given.connection, 90, 99, progress)
-    return Result(given.folder, given.inventory, given.connection, given.periods, tuple(collect(given.connection)))
-
-
 def calculate_figures(given: Given, progress: Progress = silent, severities: Sequence[str] = SEVERITIES) -> None:
     """Run the stages up to the figures and their ledger; errors alone decide about figures, the rest is for people."""
     connection, inventory = given.connection, given.inventory
@@ -128,6 +120,14 @@ def calculate_figures(given: Given, progress: Progress = silent, severities: Seq
 
         fill_ranges(connection, inventory.uncertainty)
     run_stages(connection, 70, 89, progress, severities)
+
+
+def calculate(given: Given, progress: Progress = silent) -> Result:
+    """Run the stages on an inventory as read, in the database that holds it."""
+    calculate_figures(given, progress)
+    load_facts(given.connection)
+    run_stages(given.connection, 90, 99, progress)
+    return Result(given.folder, given.inventory, given.connection, given.periods, tuple(collect(given.connection)))
 
 
 def run_stages(connection: Connection, first: int, last: int, progress: Progress = silent, severities: Sequence[str] = SEVERITIES) -> None:

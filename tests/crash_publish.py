@@ -195,14 +195,14 @@ def inventory(folder: Path) -> Path:
 
 
 def main() -> None:
-    """Compute once, and say once what the figures are, then do everything: what is left for each child is the writing."""
+    """Compute once, and ask once what stands beside the figures, then do everything: what is left for each child is the writing."""
     scratch = Path(sys.argv[1])
     result = compute(inventory(scratch / "bare"), ["2026-Q4"])
     write_settings(result, PERIOD, "")
-    said = {period: figures.document(result, period, "", figures.beside(result.connection, period)) for period in (PERIOD, "2026-Q4")}
+    said = {period: figures.beside(result.connection, period) for period in (PERIOD, "2026-Q4")}
     engine()
     with (
-        mock.patch.object(figures, "document", lambda _, period, *__: said[period]),
+        mock.patch.object(figures, "beside", lambda _, period: said[period]),
         mock.patch.multiple(
             publication,
             compute=lambda *_, **__: result,
