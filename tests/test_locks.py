@@ -247,7 +247,7 @@ IRRELEVANT = [
 ]
 
 
-@settings(max_examples=8)
+@settings(max_examples=4)
 @given(st.permutations(["alpha", "middle", "omega"]), st.lists(st.sampled_from(IRRELEVANT), unique_by=lambda row: row["factor_id"]))
 def test_order_of_sets_and_irrelevant_sets_change_no_figure(
     tmp_path_factory: pytest.TempPathFactory, names: list[str], more: list[Row]
