@@ -52,8 +52,12 @@ def load_inventory_tables(connection: Connection, folder: Path, inventory: Inven
     load_settings(connection, inventory)
 
 
+HUNDRED_YEARS = "select gwp_set from gwp group by gwp_set having min(horizon_years) = 100 and max(horizon_years) = 100 order by gwp_set"
+"""The sets that an inventory may be computed in: other horizons are shown, never added up."""
+
+
 def _load_organisation(connection: Connection, inventory: Inventory) -> None:
-    sets = [name for (name,) in connection.execute("select distinct gwp_set from gwp order by gwp_set").fetchall()]
+    sets = [name for (name,) in connection.execute(HUNDRED_YEARS).fetchall()]
     for name, view in inventory.views.items():
         if view.gwp_set not in sets:
             known = ", ".join(sets)

@@ -48,9 +48,9 @@ def require(tool: str) -> None:
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what is slow outside of CI, and check the programs that a test names: @pytest.mark.heavy("soffice", "qpdf")."""
-    if item.get_closest_marker("slow") and not in_ci():
-        pytest.skip("slow: runs in CI, and here with GHG_CI=1")
+    """Skip what is slow unless it is asked for, and check the programs that a test names: @pytest.mark.heavy("soffice", "qpdf")."""
+    if item.get_closest_marker("slow") and os.environ.get("GHG_SLOW") != "1":
+        pytest.skip("slow: runs with GHG_SLOW=1")
     for mark in item.iter_markers("heavy"):
         for tool in mark.args:
             require(tool)
