@@ -20,6 +20,10 @@ USED_FACTS = """
     from (select framework, unnest(string_split(answer, '|')) as part from datapoint)
     where starts_with(trim(part), 'fact:') order by all
 """
+KEEP_FAILED = "insert into condition_failed select $name, framework, period, reason from ({query})"
+KEEP_FACT = """
+    insert into fact select $name, $place, framework, period, status, text from ({query}) where text is not null and text <> ''
+"""
 NOT_APPLICABLE = """
     insert into not_applicable
     select d.framework, d.datapoint, c.period, min(c.reason) from datapoint d
@@ -48,10 +52,7 @@ def load_conditions(connection: Connection) -> None:
         for name in names.split("|"):
             _refuse_unknown(framework, "condition", name, conditions())
     for name, path in conditions().items():
-        found = connection.sql(body(path))
-        connection.register("found", found)
-        connection.execute("insert into condition_failed select $name, framework, period, reason from found", {"name": name})
-        connection.unregister("found")
+        connection.execute(KEEP_FAILED.format(query=body(path)), {"name": name})
     connection.execute(NOT_APPLICABLE)
 
 
@@ -62,13 +63,7 @@ def load_facts(connection: Connection) -> None:
         _refuse_unknown(framework, "fact", name, facts())
     for name in sorted({name for _, name in used}):
         path = facts()[name]
-        found = connection.sql(body(path))
-        connection.register("found", found)
-        connection.execute(
-            "insert into fact select $name, $place, framework, period, status, text from found where text is not null and text <> ''",
-            {"name": name, "place": header(path)["place"]},
-        )
-        connection.unregister("found")
+        connection.execute(KEEP_FACT.format(query=body(path)), {"name": name, "place": header(path)["place"]})
 
 
 def _refuse_unknown(framework: str, kind: str, name: str, known: dict[str, Path]) -> None:
