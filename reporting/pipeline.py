@@ -57,23 +57,14 @@ class Given:
     periods: tuple[Period, ...]
 
 
-def compute(  # noqa: PLR0913 - one argument for each thing that a caller may decide
-    folder: Path,
-    periods: Sequence[str] = (),
-    frameworks: Sequence[str] = (),
-    *,
-    progress: Progress = silent,
-    unlocked: str = "",
-    given: Callable[[Connection], None] | None = None,
+def compute(
+    folder: Path, periods: Sequence[str] = (), frameworks: Sequence[str] = (), *, progress: Progress = silent, unlocked: str = ""
 ) -> Result:
     """Compute every figure of an inventory folder; raises InputError or UsageError where nothing can be computed at all.
 
-    The lock of the period `unlocked` is left out: it is about to be replaced. `given` is called with all that was read, before any stage.
+    The lock of the period `unlocked` is left out: it is about to be replaced.
     """
-    found = read(connect(), folder, periods, frameworks, progress=progress, unlocked=unlocked)
-    if given:
-        given(found.connection)
-    return calculate(found, progress)
+    return calculate(read(connect(), folder, periods, frameworks, progress=progress, unlocked=unlocked), progress)
 
 
 def read(  # noqa: PLR0913 - what compute is given, and where to
