@@ -60,6 +60,12 @@ def body(path: Path) -> str:
     return "\n".join(lines).rstrip().rstrip(";")
 
 
+@cache
+def around(statement: str, path: Path) -> str:
+    """A statement with the query of a file in the place of {query}: both are files of the product, and the whole is planned once."""
+    return statement.format(query=body(path))
+
+
 def records(connection: Connection, query: str, parameters: dict[str, object] | None = None) -> list[dict[str, object]]:
     """The rows of a query as dictionaries by column name, values as Python has them."""
     cursor = connection.execute(query, parameters or {})

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from reporting.cells import cell_of, column_letters
-from reporting.database import PACKAGE, STAGES, Connection, body, header
+from reporting.database import PACKAGE, STAGES, Connection, around, header
 from reporting.types import Finding
 
 CHECKS = PACKAGE / "checks"
@@ -21,7 +21,7 @@ def check_files() -> tuple[Path, ...]:
 
 
 KEEP = """insert into finding
-select distinct $rule, $severity, source_id, file_no, row_no, subject, basis, message, $fix, $citation from ({check}) order by all"""
+select distinct $rule, $severity, source_id, file_no, row_no, subject, basis, message, $fix, $citation from ({query}) order by all"""
 """A check is planned once, as a part of the statement that keeps what it finds."""
 
 
@@ -29,7 +29,7 @@ select distinct $rule, $severity, source_id, file_no, row_no, subject, basis, me
 def checks_after(stage: int) -> tuple[tuple[dict[str, str], str], ...]:
     """The checks that belong after a stage: what their files say at the top, and the statement that keeps what they find."""
     heads = [(header(path), path) for path in check_files()]
-    return tuple((head, KEEP.format(check=body(path))) for head, path in heads if int(head["stage"]) == stage)
+    return tuple((head, around(KEEP, path)) for head, path in heads if int(head["stage"]) == stage)
 
 
 def run_checks(connection: Connection, stage: int, severities: Sequence[str] = SEVERITIES) -> None:
