@@ -78,8 +78,9 @@ def find_version(folder: Path, name: str) -> Version:
     for version in known:
         if version.name == name or (which == "latest" and version.is_latest and version.manifest.period == period):
             return version
-    names = ", ".join(version.name for version in known) or "none"
-    raise UsageError(f'version "{name}" is not in the register of {folder}. fix: use one of {names}')
+    names = ", ".join(version.name for version in known)
+    fix = f"use one of {names}" if names else "publish one first: ghg publish"
+    raise UsageError(f'version "{name}" is not in the register of {folder}. fix: {fix}')
 
 
 def restore(folder: Path, version: str, destination: Path) -> Version:
