@@ -10,8 +10,9 @@ import pytest
 from hypothesis import settings
 from memory import remembered
 
-from reporting import pipeline
+from reporting import database, pipeline
 
+database.connect.__kwdefaults__["threads"] = 1  # the workers have one processor each; other numbers are tested in other processes
 pipeline.compute = remembered(pipeline.compute)  # before any other module takes it from there
 
 ROOT = Path(__file__).resolve().parents[1]
