@@ -12,7 +12,7 @@ from memory import remembered
 
 from reporting import database, pipeline
 
-database.connect.__kwdefaults__["threads"] = 1  # the workers have one processor each; other numbers are tested in other processes
+database.connect.__kwdefaults__["threads"] = 1  # type: ignore[index]  # a processor each; other numbers are tested in other processes
 pipeline.compute = remembered(pipeline.compute)  # before any other module takes it from there
 
 ROOT = Path(__file__).resolve().parents[1]
