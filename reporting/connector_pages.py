@@ -15,6 +15,8 @@ KEYS = {
     "formats": "Files",
     "records": "Where the records are",
     "natural_key": "Natural key",
+    "one": "Column that holds one value a file",
+    "fuel": "Column of the fuel",
     "required": "Columns it needs",
     "lines": "Columns that its lines need",
     "columns": "Columns it knows",
@@ -35,6 +37,18 @@ A source of inventory.yaml names its connector. `constants` give what the file d
 
 | connector | files | what |
 |---|---|---|
+"""
+GRID = """
+Intensity of the grid by the hour, named under `hourly` of inventory.yaml ([docs/scope2.md](../scope2.md)):
+
+| connector | files | what |
+|---|---|---|
+"""
+TRAPS = """
+## Traps that it knows
+
+Each has a test that opens it again (`tests/traps`) and sees another total.
+
 """
 RULES = """
 ## What holds for all of them
@@ -57,7 +71,8 @@ a row by name). Header: `-- connector:`, `-- title:`, `-- formats:` (csv, xlsx, 
 applies `-- records:` (path in JSON such as `response.data[]`, in XML such as `TimeSeries.Period.Point`, tables in SQLite; several are
 separated by ` | `), `-- natural_key:`, `-- required:` (`a, b or c`), `-- columns:` (`*` is any text), `-- private:` (`longitude drop, user
 hash`), `-- constants:`, `-- options:` (`name=word|word; name`), `-- rank:`,
-`-- time: local` (the source must then name its zone), `-- seen:`. Lines of prose follow.
+`-- time: local` (the source must then name its zone), `-- seen:`, `-- traps:` (what makes a careless import wrong, separated by
+`;`). Lines of prose follow. Each trap is a small edit of the file in `tests/traps/<name>.yaml` that opens it again.
 
 A bill of many lines has a second file, `reporting/connectors/grouped/<name>.sql`: a query over `raw` (the file) that gives keys,
 `quantity` and `cost` of every line. Parquet is then read in place, lines of the same keys are added up, and a group stands as one row;
@@ -70,8 +85,18 @@ def _files() -> tuple[Path, ...]:
     return tuple(sorted((PACKAGE / "connectors").glob("*.sql")))
 
 
+@cache
+def _grid_files() -> tuple[Path, ...]:
+    return tuple(sorted((PACKAGE / "connectors" / "grid").glob("*.sql")))
+
+
+def traps(path: Path) -> list[str]:
+    """The traps that the header of a connector names."""
+    return [trap.strip() for trap in header(path).get("traps", "").split(";") if trap.strip()]
+
+
 def _names(path: Path) -> list[str]:
-    return [name.strip() for name in header(path)["connector"].split(",")]
+    return [name.strip() for name in header(path).get("connector", path.stem).split(",")]
 
 
 def _prose(path: Path) -> list[str]:
@@ -86,13 +111,21 @@ def _page(path: Path) -> str:
     lines = [f"# {head['title']}", "", f"Connector: {', '.join(f'`{name}`' for name in _names(path))}", ""]
     lines += [*_prose(path), "", "| | |", "|---|---|"]
     lines += [f"| {label} | {head[key].replace('|', chr(92) + '|')} |" for key, label in KEYS.items() if key in head]
-    return "\n".join(lines) + "\n"
+    told = TRAPS + "".join(f"* {trap}\n" for trap in traps(path)) if traps(path) else ""
+    return "\n".join(lines) + "\n" + told
+
+
+def _rows(files: tuple[Path, ...]) -> str:
+    """A row of the index for each file."""
+    return "".join(
+        f"| [{', '.join(_names(path))}]({path.stem}.md) | {header(path)['formats']} | {header(path)['title']} |\n" for path in files
+    )
 
 
 def pages() -> dict[str, str]:
     """The pages by file name."""
-    rows = [f"| [{', '.join(_names(path))}]({path.stem}.md) | {header(path)['formats']} | {header(path)['title']} |\n" for path in _files()]
-    return {"README.md": INTRODUCTION + "".join(rows) + RULES} | {f"{path.stem}.md": _page(path) for path in _files()}
+    index = INTRODUCTION + _rows(_files()) + GRID + _rows(_grid_files()) + RULES
+    return {"README.md": index} | {f"{path.stem}.md": _page(path) for path in (*_files(), *_grid_files())}
 
 
 def main() -> None:

@@ -61,8 +61,8 @@ class Intensity(Series):
     def _one_way(self) -> Intensity:
         if bool(self.connector) == bool(self.time and self.value and self.unit):
             raise ValueError("give either `connector`, or `time`, `value` and `unit`")
-        if self.connector == "entsoe_generation" and not self.mix_factors:
-            raise ValueError("generation by type needs `mix_factors`: a CSV of fuel, g_per_kwh, citation")
+        if self.mix_factors and self.connector not in {"eia_generation", "entsoe_generation"}:
+            raise ValueError("`mix_factors` belong to a generation by fuel (eia_generation, entsoe_generation)")
         return self
 
 

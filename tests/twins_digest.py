@@ -14,7 +14,12 @@ from inventories import compute, write
 
 from reporting.digest import canonical
 from reporting.evidence.tables import table_digests
+from reporting.intake import grid
 from reporting.intake.declared import connectors
+
+GRID = {"electricity_maps": ("zone.csv", "FR"), "uk_carbon_intensity": ("day.json", "GB"), "eia_generation": ("mix.json", "US"),
+        "entsoe_generation": ("zone.xml", "DE")}  # fmt: skip
+"""A twin of each grid format and its region."""
 
 
 def sources() -> dict[str, dict[str, Any]]:
@@ -30,6 +35,19 @@ def sources() -> dict[str, dict[str, Any]]:
     return trackers | cloud | company | {name: {"path": path} | head | options for name, path, options, _ in test_mapping.sources()}
 
 
+def hourly() -> dict[str, Any]:
+    """An hour of load, and the twin of every grid format."""
+    missing = set(grid.formats()) - set(GRID)
+    if missing:
+        raise ValueError(f"no twin of {sorted(missing)}")
+    load = [{"path": "hourly/load.csv", "unit": "kWh", "site": "mill", "time": "stamp", "value": "value"}]
+    intensity = [
+        {"path": f"activity/{name}/{twin}", "connector": name, "region": region, "citation": "Made up"}
+        for name, (twin, region) in GRID.items()
+    ]
+    return {"load": load, "intensity": intensity}
+
+
 def write_twins(folder: Path, scratch: Path) -> Path:
     """Write the inventory with all of them; workbooks hold the moment at which they are made, so the machines share one."""
     given = sources()
@@ -40,9 +58,10 @@ def write_twins(folder: Path, scratch: Path) -> Path:
     files: dict[str, str | bytes] = {f"activity/{path.parent.name}/{path.name}": path.read_bytes() for path in twins if path.is_file()}
     files |= test_cloud.twins(scratch)
     files |= {path: content for _, path, _, content in test_mapping.sources()}
+    files["hourly/load.csv"] = "stamp,value\n2026-07-01T00:00+02:00,10\n"
     sites = [{**test_company_files.SITES[0], **test_trackers.SITES[0]}]
     systems = test_company_files.SYSTEMS
-    return write(folder, files, test_cloud.PRICES, sources=given, sites=sites, systems=systems, periods=["2026-Q3"])
+    return write(folder, files, test_cloud.PRICES, sources=given, sites=sites, systems=systems, periods=["2026-Q3"], hourly=hourly())
 
 
 def main() -> None:

@@ -6,6 +6,7 @@
 -- natural_key: usage month or year, service, region
 -- rank: vendor
 -- options: supplier_basis=location|market
+-- traps: the file is in tonnes and does not say so; location- and market-based are two answers; a later file says the same month again
 -- The file has no column for the unit: it is metric tonnes of CO2e. The whole line is Scope 3 category 1 of the customer, whatever part of it is Scope 1, 2 or 3 of AWS;
 -- the parts are kept for `ghg reconcile`. Location-based (lbm) and market-based (mbm) are two answers and never added: `supplier_basis` says which counts. The console
 -- gives no account, so that one file stands for all accounts that the console saw. A file exported later says the past anew where AWS has changed its model.

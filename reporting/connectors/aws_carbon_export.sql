@@ -7,6 +7,7 @@
 -- natural_key: usage_account_id, product_code, region_code, usage_period_start
 -- rank: vendor
 -- options: supplier_basis=location|market; coverage=account|supplier
+-- traps: a new model version restates a month; accounts are told apart; the unit stands beside the value
 -- Every value has its unit beside it (MTCO2e, metric tonnes); another unit is taken where it is known and refused where not. The files of an export that was not set to
 -- overwrite hold a month several times: the latest last_refresh_timestamp is taken, and a new model_version is a restatement of the same month, never an addition.
 -- Place, product and region may be empty. Built from the documentation of the columns: no real file was at hand.

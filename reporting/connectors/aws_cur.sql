@@ -6,6 +6,7 @@
 -- natural_key: billing period, month of usage, account, product, region, machine, usage type, line type, unit, currency
 -- rank: estimate
 -- options: coverage=account|supplier; snapshot=file|folder
+-- traps: credits cancel the cost; taxes are no usage; fees of reservations are no usage; shares of a split line stand beside it; an hour is spelt in three ways; surcharges carry the machine's name; usage of a plan has an effective cost
 -- The file is read in place and its lines are added up by the natural key; a group stands as one row, and `ghg rows` lists its lines again. Hours of machines whose power
 -- is known (factors/cloud_instances.csv, factors/it_coefficients.csv) become energy at their cloud region, everything else is spend. Unblended cost of Usage lines counts,
 -- for reserved and savings-plan usage the effective cost; credits, taxes, recurring fees of reservations and plans, discounts and shares of split lines (their parent is there)

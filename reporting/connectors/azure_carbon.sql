@@ -7,6 +7,7 @@
 -- natural_key: month, resourceId
 -- rank: vendor
 -- options: supplier_basis=location|market; month=file_name|constant
+-- traps: the month stands in the file's name; Scope 2 is market-based alone; Scope 3 is the most of it
 -- The file states neither unit nor month. The unit is a constant of the source (`constants: {unit: t_co2e}` or kg_co2e) and is never guessed. The month is either the
 -- constants `start` and `end`, or, with `options: {month: file_name}`, the year and month in the file's name (2026-07, 2026_07 or 202607). Scope 2 of Azure is
 -- market-based alone, so that there is no location-based value: a source that asks for it is an error, not the other figure.

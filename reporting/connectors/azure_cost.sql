@@ -6,6 +6,7 @@
 -- natural_key: billing period, month of usage, subscription, meter category, subcategory and name, region, unit, charge type, pricing model, machine, currency
 -- rank: estimate
 -- options: coverage=account|supplier; snapshot=file|folder
+-- traps: the unit begins with a number that multiplies; a reservation is bought and used; dates are month/day/year
 -- The file (with a byte order mark, dates as month/day/year) is added up by the natural key; a group stands as one row, and `ghg rows` lists its lines again. UnitOfMeasure begins
 -- with a number that the quantity is multiplied by: 3 of "10 Hours" are 30 hours. Hours of machines whose power is known become energy, everything else is spend. Actual and
 -- amortised cost are two views of one usage: deliver the amortised one, and not both. In the actual view the purchase of a reservation is left out and listed, its

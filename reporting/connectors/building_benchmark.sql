@@ -8,6 +8,7 @@
 -- rank: estimate
 -- constants: site, entity, region, supplier, coverage, data_quality, evidence
 -- seen: the open data of one city, 3,376 buildings
+-- traps: the same energy stands in two units; two units may differ; default data are an estimate
 -- The same energy stands in several units (electricity in kWh and in kBtu, 3.412 of which are one kWh): it counts once, in the unit that the meter has. Where two units differ by more
 -- than a half per cent the carrier is an error. Columns are known by standards/benchmark_columns.csv. Site energy, source energy and whatever is normalised for weather are sums or models of
 -- the carriers and never used; nor are the publisher's own emissions. DefaultData marks an estimate. A negative amount, of a building that feeds in, is an error: its consumption is not in the file.

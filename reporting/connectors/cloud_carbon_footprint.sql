@@ -8,6 +8,7 @@
 -- natural_key: timestamp, cloudProvider, accountName, serviceName, region
 -- rank: estimate
 -- options: interval=day|week|month; coverage=account|supplier
+-- traps: co2e rests on the tool's own factors; times are midnight of another zone; a record does not say when it ends
 -- kilowattHours are taken, the provider's overhead (PUE) is already in them. co2e is in metric tonnes and rests on the tool's own grid factors: it is kept beside, so that
 -- the factor it implies can be told from ours. A record says when it begins and not when it ends: `interval` says how long it is. Times are in UTC; where they are
 -- midnight of another zone, the source declares it as `time_zone`, else a record that does not begin at midnight is refused.

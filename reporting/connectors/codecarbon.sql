@@ -9,6 +9,7 @@
 -- rank: tracker
 -- constants: site, region, hosting, system, coverage, measurement_point (it), data_quality
 -- seen: files of versions 1, 2.3.5, 2.4, 2.8.4, 3.0.8 and 3.3.2, appended, flushed, with tasks, with PUE, on a cloud
+-- traps: rows of one run are cumulative; tasks are parts of their run; energy holds the PUE already; experiment_id is the same for all runs; the fallback of 42.5 W is no measurement; the timestamp is the end of a run; the total of tasks has the duration of the last one
 -- Rows of one run are cumulative: the longest is the run, in whatever file it stands. Task files are parts of the run: they count only where the row of the run is missing.
 -- Energy is taken and our factor applied. Where `pue` is not 1 the file's energy holds it already: it is divided out, and the site's own PUE is applied once.
 -- The note keeps the version, the tool's own kg and the intensity that follows from it, and what the tool fell back on: a constant processor power of 42.5 W,

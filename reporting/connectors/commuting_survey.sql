@@ -9,6 +9,7 @@
 -- options: headcount; weeks
 -- constants: start, end (needed), unit, site, entity, region, system, lifecycle_stage, evidence
 -- seen: none; built from what such surveys commonly ask
+-- traps: a distance is one way; a car has several occupants; answers stand for all employees; a respondent with two modes is one
 -- `distance` is one way. Kilometres = distance x 2 x days_per_week x weeks of work in the period (a column or the option); those of a car are divided by its `occupants`, because the factor is of the
 -- car. Days at home are hours of homeworking. Who walks, cycles or stays at home is an answer, too. With `headcount` the answers stand for all employees: x headcount / respondents, where a
 -- respondent with two modes is one. Without it they stand for themselves, and the note says so. Every row is an estimate.

@@ -8,6 +8,7 @@
 -- rank: tracker
 -- constants: site, region, hosting, system, coverage, measurement_point (it)
 -- seen: the text of the exporter's own documentation (one scrape without times, which gives no energy)
+-- traps: the counter is in mJ; power beside a counter is the same energy; a board stands under each of its pods
 -- DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION is a counter of mJ since the driver was loaded: increases are added up, a fall is a restart at 0.
 -- DCGM_FI_DEV_POWER_USAGE (W) is integrated for devices without the counter only. Values from 9223372036854775792 up mean no data, of power those from 140737488355328 up.
 -- A device is its UUID: the same board under several pods or instances of MIG counts once.

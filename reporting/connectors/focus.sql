@@ -6,6 +6,7 @@
 -- natural_key: billing period, month of the charge, provider, account, service, region, category and class of the charge, description, unit, meter, price details, usage type, currency
 -- rank: estimate
 -- options: coverage=account|supplier; snapshot=file|folder
+-- traps: credits cancel the cost; taxes are no usage; billed cost holds commitments and leaves out their usage; versions name a column differently
 -- The file is read in place and its lines are added up by the natural key; a group stands as one row, and `ghg rows` lists its lines again. The format has no column for energy
 -- or emissions: hours of machines whose power is known become energy, everything else is spend at EffectiveCost (BilledCost holds commitments, ListCost nobody pays). Only
 -- ChargeCategory Usage and Purchase count; Credit, Tax and Adjustment are listed. The machine is taken from SkuPriceDetails (1.2), from x_UsageType, or from a

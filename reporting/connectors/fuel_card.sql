@@ -8,6 +8,7 @@
 -- rank: meter
 -- constants: unit, site, entity, region, supplier, hosting, system, lifecycle_stage, coverage, data_quality, evidence
 -- seen: none; built from what such exports commonly hold
+-- traps: washes and AdBlue are no fuel; a reversal takes back its transaction; money is no fuel
 -- Products are known by standards/fuel_card_products.csv; washes, tolls, AdBlue and the like are left out by name, an unknown product is an error. Litres and gallons are not told apart by
 -- guessing: the unit is a column or a constant, gal_us or gal_uk. Money and odometer are no fuel and not used. A reversal is negative and names its transaction in `reverses`.
 insert into activity_input by name

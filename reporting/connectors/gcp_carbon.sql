@@ -7,6 +7,7 @@
 -- natural_key: usage_month, billing_account_id, project.id, project.number, service.id, location.location, location.region
 -- rank: vendor
 -- options: supplier_basis=location|market; coverage=account|supplier
+-- traps: the file is in kilograms; location- and market-based are two answers; after_offsets is deprecated
 -- The unit is in the name of the columns: kilograms of CO2e, where AWS states tonnes. Total is Scope 1 + 2 + 3 of Google; the whole is Scope 3 category 1 of the customer.
 -- project.id is empty for a deleted project, and after_offsets is deprecated and never read. A new carbon_model_version restates the same month.
 insert into vendor_statement by name

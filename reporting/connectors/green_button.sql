@@ -10,6 +10,7 @@
 -- options: accumulation=delta|cumulative
 -- constants: site, meter, entity, region, supplier, system, lifecycle_stage, coverage, data_quality, evidence
 -- seen: five files of two publishers: electricity by quarter hours, hours, days and months, gas by months
+-- traps: a value is times a power of ten; a register is cumulative; what flows back is not subtracted; the same energy stands in readings of a day and of hours; net readings are no consumption; a forecast is no reading; what the file does not say is not guessed
 -- A reading is joined to its type by the links of the feed: value x 10^powerOfTenMultiplier x uom. Codes of services, units and qualities are data (standards/espi_*.csv).
 -- Readings of power, demand and reactive energy are left out, forecasts and values normalised for weather too. `accumulationBehaviour` 4 is energy of the interval; 1 and 3 are a
 -- register, of which the increase counts and a fall is an error; where the file does not say, the source says `accumulation`. What flows back (flowDirection 19) is exported energy and

@@ -8,6 +8,7 @@
 -- rank: tracker
 -- constants: site, region, hosting, system, coverage, measurement_point (it)
 -- seen: none; built from the documentation of the exporter, real captures are still to be run against it
+-- traps: zones contain each other; psys holds more than the processors; GPUs are hardware of their own; active and idle energy are parts of the node
 -- kepler_node_cpu_joules_total, a counter of J, in one zone only: zones contain each other (package contains core, psys contains package). The zone is `package`,
 -- else `psys`, else the first by name. GPUs (kepler_node_gpu_joules_total) are hardware of their own and are added.
 -- Containers, pods, processes and virtual machines are parts of the node and are left out; so are the node's active and idle parts, which add up to it.

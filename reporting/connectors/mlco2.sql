@@ -7,6 +7,7 @@
 -- rank: estimate
 -- constants: site, hosting, system, coverage, measurement_point (it)
 -- seen: none; the publisher ships reference tables, not a file of results. Names of hardware as in its list or in `ghg factors search`
+-- traps: hours are of one device
 -- kWh = hours x devices x rated power (factors/accelerators.csv, cited in the note): an upper estimate of the boards alone. Hours are of one device; `count` is 1 where the column
 -- is not there. Hardware that is not in the table is an error, never a mean. Provider and region become the cloud region that the factor is looked up by.
 -- `carbon_emitted` rests on intensities of 2019 and is kept as a note; offsets are never subtracted.

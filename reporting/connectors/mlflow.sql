@@ -9,6 +9,7 @@
 -- rank: tracker
 -- constants: site, region, hosting, system, coverage, measurement_point (it)
 -- seen: search_runs of three runs without GPU; a store was made with the tool
+-- traps: a deleted run does not count; times are milliseconds; each GPU is a series of its own; a percentage of power is no power
 -- Store: the metrics system/gpu_<i>_power_usage_watts are integrated per run and device (times in ms since 1970). search_runs holds the last value of each metric, which is no
 -- mean: power is never taken from it. A run without power samples is estimated from its parameters gpu_type and gpu_count, its duration and the rated power of the accelerator.
 -- Deleted runs are left out; failed and killed runs used energy and count. A run with neither power nor accelerator is left out by name: its processors are measured elsewhere.

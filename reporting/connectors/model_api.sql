@@ -7,6 +7,7 @@
 -- private: user_id drop, api_key_id drop, project_id hash, project hash
 -- natural_key: month or start, provider, model, project
 -- rank: estimate
+-- traps: cached tokens are part of the input; cost and tokens are of the same requests
 -- A bought model is Scope 3 category 1. Tokens are priced where a factor for them is loaded, a supplier's or the company's own (types model_api.input_tokens and model_api.output_tokens, or
 -- model_api.requests, supplier `provider/model`, or `provider` for all its models); no such factor is shipped, because none was published with a method. Where there is no
 -- factor the cost is taken (`month` and `currency` beside it), and where there is no cost either the row is an error, never a guess. Cached tokens are part of the

@@ -7,6 +7,7 @@
 -- rank: tracker
 -- constants: start, end (needed where the trace has no times), site, region, hosting, system, coverage, measurement_point (it or facility)
 -- seen: the sample of the plugin's documentation, seven tasks
+-- traps: energy_consumption holds the plugin's PUE; a task from the cache drew its energy before; units stand in the cells; a part that is missing is no 0
 -- Units stand in the cells (`17.85 mWh`). `energy_consumption` holds the plugin's own PUE: with measurement point `it` (where the site's PUE follows) processor and
 -- memory energy are added instead; with `facility` energy_consumption is taken as it is. The plugin's CO2e and intensity are kept as a note, our factor is applied.
 -- CACHED tasks drew their energy in an earlier run and are left out; FAILED and ABORTED tasks count. Energy is modelled from load, never measured.

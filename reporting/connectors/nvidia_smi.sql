@@ -9,6 +9,7 @@
 -- rank: tracker
 -- constants: site, region, hosting, system, coverage, measurement_point (it)
 -- seen: reference files with and without units in the cells
+-- traps: each board is a series of its own; a number without unit is no power; the clocks repeat an hour in autumn; times are local and without offset; [N/A] is no 0 W
 -- Power of each board is integrated over time (trapezoid), device by device. `timestamp` is local time without offset: the source declares `time_zone`;
 -- of the hour that the clocks repeat in autumn, the second pass is told by the step back in the file.
 -- The unit stands in the header (`[W]`) or in the cell (`62.87 W`); a cell with neither, or with `[N/A]`, is no measurement.

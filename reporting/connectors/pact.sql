@@ -7,6 +7,7 @@
 -- columns: id, specVersion, version, created, updated, status, statusComment, validityPeriodStart, validityPeriodEnd, companyName, companyIds, product*, comment, precedingPfIds, pcf.*, extensions, /*
 -- natural_key: id and version; the newest valid footprint of a product is used
 -- seen: the examples of the specification, a valid and an invalid one of each version
+-- traps: the footprint with biogenic uptake is another one; a decimal comma is no decimal point; a time that is none says nothing; a footprint lacks a property; a declared amount of 0 divides nothing; versions name a property differently
 -- A footprint is a rate and no activity: purchases of connector `product_purchase` are multiplied by it. kg CO2e per declared unit, decimals as texts with all their digits. The
 -- footprint that excludes biogenic uptake is taken; the one that includes it stands in the note and is never the figure. Refused with the reason, as a row that cannot be read: another version, a property that is
 -- missing, a time that is none (RFC 3339), a unit or a decimal that is none, an amount of 0, a period that ends before it begins. Deprecated and preceded footprints are not used. Without a period of

@@ -8,6 +8,7 @@
 -- options: footprints
 -- constants: unit, site, entity, region, system, lifecycle_stage, coverage, evidence
 -- seen: none; the lines of purchase orders
+-- traps: a footprint is of its declared amount; the quantity is in another unit than the footprint; a deprecated footprint is not used; a footprint is valid for a time; a footprint takes the place of another
 -- `footprints` names the source of connector `pact`. Of its footprints the one is taken that holds the product's id (a URN such as urn:gtin:...), is active, valid on the date and preceded by no other; of several the
 -- one told last, of several companies the supplier's. quantity in the declared unit x footprint / declared amount = kg CO2e, as stated by the supplier (Scope 3 category 1). No footprint, or a quantity in a unit
 -- that does not convert to the declared one, is an error.

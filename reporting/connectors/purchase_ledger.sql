@@ -8,6 +8,7 @@
 -- options: map; amount=net|gross
 -- constants: unit (the currency), activity_type, site, entity, region, system, lifecycle_stage, coverage, evidence
 -- seen: two monthly ledgers of public bodies, which have no code of what was bought
+-- traps: a credit note has no sign; an amount in parentheses is negative; a minus may follow the number; a line that nothing names is not dropped; wages and what other sources hold are no purchases here
 -- What was bought: the first row of the source named in `map` that fits (connector category_map), else the NAICS code of six digits, else the constant activity_type; a line that nothing names is an
 -- error and never dropped. Credit notes are negative however the ledger signs them; (1,234.50) and 1,234.50- are negative. With `amount: gross` the column `tax` is subtracted. The currency is a column
 -- or the constant unit. What other sources hold, what stays in the group and what is capitalised is named under `memo` of the source; it is listed and stays in the reconciliation with the ledger's total.

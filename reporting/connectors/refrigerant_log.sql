@@ -8,6 +8,7 @@
 -- rank: meter
 -- constants: unit, site, entity, region, system, lifecycle_stage, coverage, data_quality, evidence
 -- seen: none; built from what such logs commonly hold
+-- traps: the charge of new equipment is no release; what was recovered was not released; what a retirement recovers was not released; a blank amount is no 0
 -- What was released, by material balance over the life of the equipment (GHG Protocol, HFC tool, life-cycle stage approach): at an installation what was charged beyond the capacity, at a service what
 -- was charged less what was recovered, at a retirement the capacity less what was recovered. The charge of new equipment, a leak test or an inspection is no release. Refrigerants are known with or without
 -- hyphen (R410A); those outside the Kyoto Protocol (R-22) are priced and reported outside the scopes. A blank amount is an error where the event needs it, never 0.

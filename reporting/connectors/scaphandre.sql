@@ -8,6 +8,7 @@
 -- rank: tracker
 -- constants: site, region, hosting, system, coverage, measurement_point (it)
 -- seen: none; built from the documentation of the exporter, real captures are still to be run against it. Its JSON exporter is not read
+-- traps: the counter is in uJ; power beside a counter is the same energy
 -- scaph_host_energy_microjoules, a counter of uJ of the whole host; scaph_host_power_microwatts is integrated for hosts without the counter only.
 -- Processes, sockets and domains are parts of the host and are left out.
 insert into sample

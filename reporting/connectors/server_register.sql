@@ -8,6 +8,7 @@
 -- rank: spend
 -- constants: unit (the currency), activity_type, site, entity, region, system, coverage, evidence
 -- seen: none; built from what such registers commonly hold
+-- traps: a line may hold several machines; hardware that no list has is not taken by its price in silence; hardware of a score is spread over its life
 -- Capital goods count in full in the year of purchase (category 2) and are never spread: by the supplier's footprint (embodied_kg, of one), else by factors/embodied_carbon.csv (embodied_item, its central value,
 -- cited), else by cost (capital.334111 or the constant activity_type). An asset of a `system` also gives M of its SCI score: the same kg by days over lifetime_years from in_service on, or to `retired` where that is sooner
 -- (stage embodied, or embodied_training). These rows are outside the scopes and in no total with category 2. A system whose hardware has a cost alone has no M: its row is an error.

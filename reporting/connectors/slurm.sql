@@ -9,6 +9,7 @@
 -- rank: tracker
 -- constants: site, region, hosting, system, coverage, measurement_point (it)
 -- seen: one job of four lines, one pending job
+-- traps: steps are parts of their job; a second line of a job is a part of it; 0 J is not measured; K, M and G stand for powers of ten; energy is in J; a job that runs again keeps its id
 -- The line of the job alone: its steps (.batch, .extern, .0, or a second line without partition) are parts of it. ConsumedEnergyRaw is in J; ConsumedEnergy
 -- with K, M or G is taken where there is nothing better, and is rounded. 0, nothing, or 2^32-2 and 2^64-2 mean that nothing was measured: such a job is an error, not 0.
 -- A job run again after a requeue has another start and counts. Failed and cancelled jobs used energy and count. Pending and running jobs do not count yet.

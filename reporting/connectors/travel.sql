@@ -10,6 +10,7 @@
 -- options: air_factors=desnz|epa; radiative_forcing=with|without
 -- constants: site, entity, region, supplier, system, lifecycle_stage, coverage, data_quality, evidence
 -- seen: none; built from what such exports commonly hold
+-- traps: a cancelled trip does not count; a refunded trip does not count; a refund in part leaves the trip; a return flight is flown twice; a line may hold several travellers; the file's own kilometres of a flight are of another method; codes of airports are written small, too; kilometres of a car are the car's; a night is of a room; radiative forcing counts unless it is said otherwise
 -- A flight is the great-circle distance between its airports: R x atan2(|a x b|, a . b) on a sphere of R = 6371.0088 km, the mean radius of the Earth (IUGG), with coordinates of airportsdata,
 -- rounded to whole kilometres, half away from zero. `air_factors` says whose bands and classes are taken (standards/air_travel.csv): desnz knows domestic, short haul, long haul (its sheet
 -- Haul definition, standards/air_hauls.csv) and flights between other countries, epa knows bands of 300 and 2,300 miles. That table also holds the uplift for detours that the distance needs:

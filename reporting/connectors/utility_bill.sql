@@ -9,6 +9,7 @@
 -- options: calorific_basis=gross|net; end=last_day|read_date; period=start_only
 -- constants: activity_type, unit, site, entity, meter, region, supplier, hosting, system, lifecycle_stage, coverage, data_quality, read_status, evidence
 -- seen: monthly bills of electricity and gas of one publisher, which give the start of a period alone
+-- traps: a credit has no sign; an actual read takes the place of an estimate; an estimated read is no actual one; a read date begins the next period; a file may give the start of a period alone; gas in kWh is gross or net; a credit of money is no energy; an unknown read type is not taken for an actual read
 -- Files name their columns as they like: `columns: {quantity: "Usage (kWh)", start: From}` says which is which. `service` is a type or one of its other names (electricity, gas, water, steam).
 -- The unit stands in a column or is a constant and is never guessed. Gas in kWh, MWh, MJ or GJ needs `calorific_basis`, because gross and net differ by a tenth. `demand` (kW) is no energy.
 -- read_type E, estimated or customer estimate is an estimated read, A or actual an actual one; another word is an error. A credit (bill_type credit, credit note or cancelled) is negative however the

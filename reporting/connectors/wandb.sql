@@ -7,6 +7,7 @@
 -- rank: tracker
 -- constants: site, region, hosting, system, coverage, measurement_point (it)
 -- seen: reference file without GPU, which is refused: it holds no power
+-- traps: each GPU is a series of its own; a percentage of power is no power
 -- `gpu.<i>.powerWatts` (`system.gpu.<i>.powerWatts` in the events of the API) is integrated over `_timestamp`, seconds since 1970. A file is one run.
 -- The API thins long series out: export the whole one (15 s apart); steps of more than `max_gap_seconds` are refused, not bridged. Board power only.
 insert into sample

@@ -8,6 +8,7 @@
 -- rank: meter
 -- constants: unit, site, entity, region, supplier, system, lifecycle_stage, coverage, data_quality, evidence
 -- seen: none; built from what such notes commonly hold
+-- traps: a note stands in several copies; codes are written with spaces and asterisk; storage is not the last treatment
 -- The code of the European List of Waste (with or without spaces and the asterisk of hazardous waste) gives the material, the code of treatment (D1, R3 ...) or its name the route
 -- (standards/waste_codes.csv, waste_treatments.csv); `material` says it directly. A type such as waste.glass.closed_loop must exist for the pair. Storage, sorting and transfer (R12, R13, D13 to D15) are not the
 -- last treatment: such a note is an error until the last one is known. A note stands in the copies of consignor, carrier and consignee: it counts once. Litres and cubic metres are refused, because

@@ -7,6 +7,7 @@
 -- rank: tracker
 -- constants: start, end (needed), site, region, hosting, system, coverage, measurement_point (it)
 -- seen: a profile of one A40; the summary of a power sweep (time_per_epoch, average_power) is no measurement of a run and is refused
+-- traps: windows lie in each other; windows overlap in part; energy is in J; every GPU has a column of its own
 -- Energies of GPUs, processors and memory are J and are added. `start_time` is a monotonic clock and says nothing of the day: the source gives `start` and `end` as constants.
 -- Windows may lie in each other: the outermost counts, those inside are left out. Windows that overlap in part are an error.
 insert into activity_input by name

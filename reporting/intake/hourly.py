@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import reduce
 from pathlib import Path
@@ -21,7 +22,10 @@ Given = Load | Intensity | Generation
 SERIES = """insert into hourly_series
     select $series, $role, $key, $kind, $unit, $multiplier::decimal(38,14), $source_id, $path, $citation, $fill, $minutes::bigint, $site"""
 FILE = "insert into hourly_file values ($1, $2, $3, $4, $5)"
-VALUES = """insert into hourly_value select unnest($1), unnest($2), unnest($3), unnest($4)::decimal(18,8), null, unnest($5)"""
+VALUES = """insert into hourly_value
+    select unnest($1), unnest($2), unnest($3), unnest($4)::decimal(18,8), unnest($5::varchar[])::decimal(18,4), unnest($6)"""
+FUELS = """insert or ignore into hourly_mix
+    select unnest($1), unnest($2), unnest($3::varchar[])::decimal(18,6), unnest($4), unnest($5), unnest($6)"""
 SAME_KIND = {".parquet": "parquet", ".csv": "csv", ".gz": "csv", ".tsv": "csv"}
 MULTIPLIER = """select cast(coalesce(m.multiplier, 1) * e.multiplier as decimal(38,14)) from unit_conversion e
     left join unit_conversion m on m.from_unit = $mass and m.to_unit = 'kg'
@@ -62,8 +66,15 @@ def _load_grid(connection: Connection, folder: Path, number: int, given: Intensi
     for file_no, path in enumerate(find(folder, given.path), start=1):
         name = path.relative_to(folder).as_posix()
         connection.execute(FILE, [number, file_no, name, file_sha256(path), path.stat().st_size])
-        values = [(number, file_no, *hour) for hour in grid.hours(path, given.connector, factors)]
-        insert_rows(connection, VALUES, values)
+        found, fuels = grid.hours(path, given.connector, factors, _country(given.region))
+        insert_rows(connection, VALUES, [(number, file_no, *hour) for hour in found])
+        insert_rows(connection, FUELS, [(number, *fuel) for fuel in fuels])
+
+
+def _country(region: str) -> str:
+    """The country of a region of the grid, '' for a region that has none in its name."""
+    found = re.match(r"([A-Z]{2})(?=$|[-:])", region)
+    return found[1] if found else ""
 
 
 def _shaped(relation: duckdb.DuckDBPyRelation, name: str) -> duckdb.DuckDBPyRelation:

@@ -151,6 +151,9 @@ create table hourly_series (series integer primary key, role varchar not null, k
     site varchar not null);
 create table hourly_file (series integer, file_no integer, path varchar not null, sha256 varchar not null, bytes bigint not null, primary key (series, file_no));
 create table hourly_value (series integer, file_no integer, row_no bigint, value decimal(18,8), total decimal(18,4), microsecond bigint);
+-- The fuels of a generation mix and what each is priced at; g_per_kwh NULL: no factor. origin: own (mix_factors), published (of the region's country), stand-in (of another).
+create table hourly_mix (series integer, fuel varchar, g_per_kwh decimal(18,6), origin varchar not null, region varchar not null, citation varchar not null,
+    primary key (series, fuel));
 create view hourly_reading as select 0 as series, 0 as file_no, 0::bigint as row_no, '' as meter, null::decimal(18,8) as value, null::decimal(18,4) as total, 0::bigint as microsecond
     where false;
 
