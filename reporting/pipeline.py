@@ -15,6 +15,7 @@ from reporting.database import PACKAGE, STAGES, Connection, connect, header, run
 from reporting.evidence.published import load_published
 from reporting.findings import SEVERITIES, collect, run_checks
 from reporting.framework_folders import load_frameworks
+from reporting.intake.files import refuse_links
 from reporting.intake.hourly import load_hourly
 from reporting.intake.load import load_sources
 from reporting.inventory import Inventory, load_inventory
@@ -77,6 +78,7 @@ def read(  # noqa: PLR0913 - what compute is given, and where to
     unlocked: str = "",
 ) -> Given:
     """Read an inventory folder with all reference data into an empty database."""
+    refuse_links(folder)
     inventory = load_inventory(folder)
     chosen = choose_periods(inventory, periods)
     run_file(connection, STAGES / "00_schema.sql")

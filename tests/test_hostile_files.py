@@ -8,20 +8,29 @@ import json
 import re
 import zipfile
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from inventories import FACTORS, INVENTORY, compute, found, rows, write
-from odd_files import bomb, entities, two_sheets_of_one_name, workbook
+from odd_files import bomb, entities, parquet, two_sheets_of_one_name, workbook
 
 from reporting.entry.marked import mark
 from reporting.ledger import write_csv
 from reporting.pipeline import Result
+from reporting.types import InputError
 
 S = INVENTORY["sources"]["s"]
 HEADER = ["activity_type", "start", "end", "quantity", "unit", "site", "supplier", "note"]
 LINE = ["diesel.stationary", "2026-07-01", "2026-07-31", "10", "l", "mill", "", ""]
 ACTING = ("=cmd|' /C calc'!A0", "+1+1", "-2+3", "@SUM(1)", "\t=1", "＝1")  # noqa: RUF001 - a wide equals sign is the point
 EVERY: dict[str, object] = {"sheet": "*"}
+ACTED: dict[str, dict[str, object]] = {"csv": {}, "xlsx": {}, "json": {}, "xml": {"records": "r"}, "parquet": {}}
+"""The formats of the file of such cells."""
+MAPPED = S | {
+    "path": "activity/acting.csv", "connector": "mapping",
+    "columns": {name: name for name in ("activity_type", "start", "end", "quantity", "unit", "site", "supplier")},
+    "constants": {"note": "=1+1"},
+}  # fmt: skip
 BILLION = '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><l><r><quantity>&b;</quantity></r></l>'
 OUTWARD = '<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a SYSTEM "file:///etc/passwd">]><l><r><quantity>&a;</quantity></r></l>'
 
@@ -61,8 +70,15 @@ CASES: dict[str, tuple[str, bytes, dict[str, object], str]] = {
     "a folder that is a link": ("outside/*.csv", b"", {}, "intake/path-outside"),
     "a file that is a link": ("link.csv", b"", {}, "intake/path-outside"),
     "up": ("../../outside.csv", b"", {}, "intake/path-outside"),
+    "up in a mapping": ("../../outside.csv", b"", {"connector": "mapping", "columns": {"quantity": "quantity"}}, "intake/path-outside"),
     "up in the middle": ("x/../../../outside.csv", b"", {}, "intake/path-outside"),
 }  # fmt: skip
+
+
+def elements(given: list[list[str]]) -> str:
+    """The lines as elements of a document; white space at the ends of a text is none of it."""
+    cells = ("".join(f"<{name}>{escape(cell)}</{name}>" for name, cell in zip(HEADER, line, strict=True)) for line in given)
+    return f"<l>{''.join(f'<r>{line}</r>' for line in cells)}</l>"
 
 
 def source(title: str) -> str:
@@ -85,9 +101,13 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
     files |= {
         "activity/acting.csv": lines(*acting),
         "activity/acting.xlsx": workbook({"=A1": [HEADER, [*LINE[:3], "=5+5", *LINE[4:]], LINE]}),
+        "activity/acting.json": json.dumps([dict(zip(HEADER, line, strict=True)) for line in acting]),
+        "activity/acting.xml": elements(acting),
+        "activity/acting.parquet": parquet(HEADER, acting),
     }
     sources = {source(title): S | {"path": f"activity/{name}"} | options for title, (name, _, options, _) in CASES.items()}
-    sources |= {name: S | {"path": f"activity/acting.{name}"} for name in ("csv", "xlsx")}
+    sources |= {name: S | {"path": f"activity/acting.{name}"} | options for name, options in ACTED.items()}
+    sources["mapped"] = MAPPED
     return compute(write(folder, files, FACTORS, sources=sources))
 
 
@@ -105,11 +125,12 @@ def test_nothing_from_outside_was_read(result: Result) -> None:
 
 
 def test_cells_that_act_are_text_wherever_they_are_written(result: Result, tmp_path: Path) -> None:
-    assert rows(result, "select count(*) from activity_row where source_id = 'csv' and quantity = 10") == [(len(ACTING),)]
+    read = rows(result, "select source_id, count(*) from activity_row where note <> '' and quantity = 10 group by all order by 1")
+    assert read == [(name, len(ACTING)) for name in sorted({*ACTED, "mapped"} - {"xlsx"})]
     write_csv(result.connection, tmp_path / "ledger.csv")
     with (tmp_path / "ledger.csv").open(encoding="utf-8", newline="") as stream:
         cells = [cell for line in csv.DictReader(stream) for name, cell in line.items() if name in {"supplier", "note"} and cell]
-    assert len(cells) >= len(ACTING)
+    assert len(cells) >= 5 * 2 * len(ACTING) - 1
     assert all(cell.startswith("'") for cell in cells if cell.lstrip("'")[:1] in tuple("=+-@\t＝"))  # noqa: RUF001
     assert any(cell.startswith("'=cmd") for cell in cells)
 
@@ -120,3 +141,12 @@ def test_a_formula_is_refused_by_cell_and_marked(result: Result, tmp_path: Path)
     copies = mark(result.folder, result.findings, tmp_path)
     assert tmp_path / "activity" / "acting.xlsx" in copies
     assert all(path.resolve().is_relative_to(tmp_path.resolve()) for path in copies)
+
+
+@pytest.mark.parametrize("name", ["inventory.yaml", "instruments.csv", "corrections.csv", "factors/test_1/factors.csv", "factors"])
+def test_what_stands_beside_the_sources_is_no_link_out_either(tmp_path: Path, name: str) -> None:
+    folder = write(tmp_path / "inventory", {"activity/s.csv": lines(LINE), "instruments.csv": "x\n", "corrections.csv": "x\n"})
+    (folder / name).rename(tmp_path / "outside")
+    (folder / name).symlink_to(tmp_path / "outside")
+    with pytest.raises(InputError, match="is a link out of the inventory folder"):
+        compute(folder)

@@ -38,6 +38,7 @@ def declared_paths(inventory: Inventory) -> Iterator[str]:
     if inventory.hourly:
         hourly = inventory.hourly
         named += [load.path for load in hourly.load] + [one.path for one in hourly.intensity] + [one.path for one in hourly.generation]
+        named += [one.mix_factors for one in hourly.intensity]
     if inventory.base_year and inventory.base_year.stored:
         named.append(inventory.base_year.stored.path)
     yield from (path for path in dict.fromkeys(named) if path and not Path(path).is_absolute() and ".." not in Path(path).parts)

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from reporting.types import InputError
+
 CHUNK = 1 << 20
 MAX_BYTES = 20 << 30
 MAX_RATIO = 200
@@ -52,6 +54,14 @@ def _refuse_unsafe(folder: Path, path: Path) -> None:
         raise UnreadableFileError("intake/not-a-file", f'"{name}" is a directory', "name the files in it, for instance activity/*.csv")
     if path.stat().st_size == 0:
         raise UnreadableFileError("intake/file-empty", f'"{name}" is empty', "export the file again")
+
+
+def refuse_links(folder: Path) -> None:
+    """Raise InputError where inventory.yaml, a table beside it or a file of the company's factors is a link out of the folder."""
+    inside = folder.resolve()
+    for path in sorted((folder / "inventory.yaml", *folder.glob("*.csv"), folder / "factors", *folder.glob("factors/**/*"))):
+        if path.is_symlink() and not path.resolve().is_relative_to(inside):
+            raise InputError(f"{path}: is a link out of the inventory folder. fix: copy the file into the folder")
 
 
 def _encoding(path: Path, declared: str) -> str:
