@@ -76,7 +76,8 @@ def _source(name: str, row: dict[str, str]) -> str:
     if row["kind"] == "ratio":
         return f"`{row['numerator']}` / `{row['denominator']}`"
     if row["kind"] == "input":
-        return f"`inputs: {row['input']}` of inventory.yaml"
+        left = ", else left to a person" if row.get("answer") == "person" else ""
+        return f"`inputs: {row['input']}` of inventory.yaml{left}"
     if row["kind"] == "text":
         sources = [part.strip() for part in (row.get("answer") or "").split("|") if part]
         return ", else ".join([f"`narratives/{name}/{row['datapoint']}.md`", *map(_told, sources)])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reporting.base_year import load_base_year
+from reporting.carbon_credits import load_carbon_credits
 from reporting.coverage import load_coverage
 from reporting.database import PACKAGE, Connection, insert_rows
 from reporting.declared_settings import load_settings
@@ -48,6 +49,7 @@ def load_inventory_tables(connection: Connection, folder: Path, inventory: Inven
     load_misstatements(connection, folder / "misstatements.csv", {period.name for period in periods})
     ledger = folder / "instruments.csv"
     load_instruments(connection, ledger, read_table(ledger, REQUIRED, OPTIONAL))
+    load_carbon_credits(connection, folder / "carbon_credits.csv", inventory)
     load_narratives(connection, folder, inventory)
     load_settings(connection, inventory)
 

@@ -1,8 +1,8 @@
 # ruff: noqa: INP001 - a script with its modules beside it, not a package
 """Make the sample inventories of Meridian Compute: run `python samples/make_samples.py [FOLDER]`; equal bytes every time.
 
-Written by hand and only copied: inventory.yaml, instruments.csv, exclusions.csv, corrections.csv, README.md,
-the narratives and the CodeCarbon exports.
+Written by hand and only copied: inventory.yaml, instruments.csv, carbon_credits.csv, exclusions.csv, corrections.csv,
+README.md, the narratives and the CodeCarbon exports.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ import meridian_value_chain
 
 HERE = Path(__file__).resolve().parent
 SHARED = (
-    "inventory.yaml", "instruments.csv", "activity/codecarbon/ashburn_emissions.csv", "activity/codecarbon/frankfurt_emissions.csv",
+    "inventory.yaml", "instruments.csv", "carbon_credits.csv", "activity/codecarbon/ashburn_emissions.csv",
+    "activity/codecarbon/frankfurt_emissions.csv",
     "narratives/uncertainty.md", "narratives/ghg_protocol/performance.md", "narratives/iso_14064_1_2018/report_n_changed_approaches.md",
 )  # fmt: skip
 OWN = {

@@ -8,6 +8,7 @@ statements that spoil the tables of the computed sample, made to report under ev
 from __future__ import annotations
 
 import shutil
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,7 +19,8 @@ from reporting.database import header
 from reporting.framework_folders import FRAMEWORKS, frameworks
 from reporting.framework_rules import Rule, State, fill_rules, rules_of
 from reporting.pipeline import Result, compute
-from reporting.statement import set_variables
+from reporting.reference import read_rows
+from reporting.statement import set_variables, statements
 
 PERIOD = "2026-Q3"
 FAULTS = Path(__file__).parent / "rules"
@@ -64,6 +66,70 @@ def judged(result: Result, framework: str, rule: Rule) -> tuple[str, str]:
 def rule_of(framework: str, stem: str) -> Rule:
     name = header(FRAMEWORKS / framework / "checks" / f"{stem}.sql")["rule"]
     return next(rule for rule in rules_of(framework) if rule.rule == name)
+
+
+GIVEN = {"stated", "provisional", "no_activity"}
+WITH_CAUSE = {"withheld", "not_material", "not_applicable", "not_reported"}
+PERSON = {"needs_person"}
+INDEX = """select framework, datapoint, kind, status, reason, answer, place from disclosure_index where period = $1 and is_mandatory
+    order by framework, position"""
+
+
+def mandatory() -> set[tuple[str, str]]:
+    """Framework and id of every mandatory datapoint, from the files of the frameworks."""
+    rows = {name: read_rows(FRAMEWORKS / name / "datapoints.csv") for name in frameworks()}
+    return {(name, row["datapoint"]) for name, listed in rows.items() for row in listed if row["is_mandatory"] == "true"}
+
+
+def absent(result: Result) -> list[str]:
+    """What the index does not say of a mandatory datapoint: that it is there once, where it stands, or why it is not given."""
+    lines = result.connection.execute(INDEX, [PERIOD]).fetchall()
+    listed = Counter((line[0], line[1]) for line in lines)
+    lost = [f"{'/'.join(point)} stands {listed[point]} times" for point in sorted(mandatory() | set(listed)) if listed[point] != 1]
+    for framework, datapoint, kind, status, reason, answer, place in lines:
+        told = bool(answer and (place or kind != "text")) if status in GIVEN else bool(reason) if status in WITH_CAUSE | PERSON else False
+        lost += [] if told else [f"{framework}/{datapoint} is {status} and says neither where nor why"]
+    return lost
+
+
+def test_nothing_mandatory_of_any_framework_is_silently_absent(sample: Result) -> None:
+    assert len(mandatory()) > 200
+    assert absent(sample) == []
+    printed = {
+        (made.place, str(row[0]).removesuffix(" *")): row
+        for made in statements(sample.connection, PERIOD, "disclosure_index")
+        for row in made.rows
+    }
+    assert {point for point in mandatory() if not str(printed[point][0]).endswith(" *")} == set()
+    assert [point for point, row in printed.items() if not row[2] or not row[4]] == []
+
+
+def test_the_sample_states_what_it_can_and_leaves_the_rest_to_a_person(sample: Result) -> None:
+    status = {(line[0], line[1]): line[3] for line in sample.connection.execute(INDEX, [PERIOD]).fetchall()}
+    by_framework = {name: {found for (framework, _), found in status.items() if framework == name} for name in frameworks()}
+    assert by_framework["ghg_protocol"] == by_framework["sci"] == {"stated"}
+    assert [point for (name, point), found in status.items() if name == "iso_14064_1_2018" and found == "needs_person"] == [
+        "report_r_statement"
+    ]
+    assert {found for found in status.values() if found in GIVEN | WITH_CAUSE | PERSON} == set(status.values())
+
+
+@pytest.mark.parametrize(
+    ("spoil", "says"),
+    [
+        ("delete from disclosure_index where framework = 'gri_305' and datapoint = '305-7_nox'", "gri_305/305-7_nox stands 0 times"),
+        ("update disclosure_index set reason = '' where datapoint = '305-6_ods'", "gri_305/305-6_ods is needs_person and says neither"),
+        (
+            "update disclosure_index set answer = '' where framework = 'cdp' and datapoint = 'scope1'",
+            "cdp/scope1 is stated and says neither",
+        ),
+        ("update disclosure_index set status = '' where datapoint = 'E1-6_scope1'", "esrs_e1_set1/E1-6_scope1 is  and says neither"),
+    ],
+)
+def test_a_datapoint_that_is_absent_is_noticed(spoil: str, says: str, sample: Result) -> None:
+    with spoilt(sample):
+        sample.connection.execute(spoil)
+        assert [line for line in absent(sample) if line.startswith(says)]
 
 
 def test_every_check_has_a_planted_fault() -> None:

@@ -14,6 +14,7 @@ from inventories import DIESEL, FACTORS, INVENTORY, compute, factor, figures, fo
 from reporting.database import PACKAGE, header
 from reporting.findings import check_files
 from reporting.framework_folders import FRAMEWORKS, frameworks
+from reporting.framework_rules import rules_of
 from reporting.pipeline import Result
 from reporting.pipeline import compute as load
 from reporting.reference import read_rows
@@ -48,6 +49,8 @@ def test_what_the_list_names_exists() -> None:
     listed = read_rows(RULES)
     assert {row["rule"] for row in listed if missing([place for place in row["where"].split(" | ") if place])} == set()
     assert missing(["tests/test_rules.py::test_nothing", "boundary/nothing"]) == ["tests/test_rules.py::test_nothing", "boundary/nothing"]
+    tested = {place for name in frameworks() for rule in rules_of(name) if rule.kind == "test" for place in rule.where}
+    assert missing(sorted(tested)) == []
 
 
 def test_every_rule_is_listed_once_and_enforced_or_explained(shared: Path) -> None:

@@ -124,6 +124,12 @@ create table instrument (instrument_id varchar primary key, kind varchar not nul
     serial_first hugeint, serial_last hugeint, generated_in varchar not null, generation_starts date, generation_ends date, cancelled_on date,
     beneficiary varchar not null, attributes varchar not null, nuclear_share decimal(18,9), renewable_share decimal(18,9));
 
+-- The register of carbon credits; '' where a text is not given. Outside of all scopes: nothing that is multiplied or added up to emissions reads it.
+create table carbon_credit (credit_id varchar primary key, status varchar not null, kind varchar not null, sink varchar not null, t_co2e decimal(38,12) not null,
+    standard varchar not null, is_recognised boolean not null, registry varchar not null, project varchar not null, project_type varchar not null, region varchar not null,
+    vintage integer not null, is_adjusted boolean not null, acquired_on date not null, retired_on date, claimed_for varchar not null, claimed_starts date, claimed_ends date, retirement_id varchar not null,
+    beneficiary varchar not null, serial_first hugeint, serial_last hugeint, planned_for varchar not null, citation varchar not null, row_no bigint not null);
+
 -- Time: gaps that are filled, assets, closed periods, explanations, base year, targets ---------------------------------------------------
 -- A filled month is sum of its basis x top // bottom; basis_month and basis_site are the cells that it rests on.
 create table fill (fill_id varchar, month date, method varchar not null, site varchar not null, meter varchar not null, activity_type varchar not null,

@@ -45,6 +45,15 @@ join energy_total t on t.view = g.view and t.month >= g.starts and t.month < g.e
 join entity_sector s on s.entity = t.entity and s.is_high_impact is null
 where d.kind = 'sum' and d.measure = 'mwh_high_impact'
 union
+-- A faulty carbon credit withholds what the register answers, in every period in which the company had the credit.
+select g.figure_id, g.period, f.rule, f.subject
+from figure_definition g
+join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint
+join input i on i.name = d.input and i.period = g.period and i.key = '' and starts_with(i.source, 'carbon_credits.csv')
+join carbon_credit c on c.acquired_on < g.ends
+join finding f on f.subject = concat('credit:', c.credit_id) and f.severity = 'error'
+where d.kind = 'input'
+union
 -- Energy whose origin is not known withholds whatever it might belong to.
 select g.figure_id, g.period, 'energy/origin-not-known', 'energy/' || t.evidence
 from figure_definition g

@@ -14,17 +14,18 @@ given as (
 )
 select g.figure_id, g.framework, g.datapoint, g.split, g.split_value, g.period, g.view, g.kind, d.factor,
     case when a.reason is not null then 'not_applicable'
-        when g.kind = 'input' then case when n.value is not null then 'stated' when c.status is not null then c.status when d.is_mandatory then 'withheld' else 'not_reported' end
+        when g.kind = 'input' then case when x.errors > 0 then 'withheld' when n.value is not null then 'stated' when c.status is not null then c.status when d.is_mandatory and d.answer = 'person' then 'needs_person'
+            when d.is_mandatory then 'withheld' else 'not_reported' end
         when x.errors > 0 then 'withheld'
         when g.disclosure = 'excluded' then 'not_reported' when g.disclosure = 'not_relevant' then 'not_material'
         when s.entries is null and (g.disclosure = 'undecided' or d.basis = 'provisional') then 'not_reported' when s.entries is null then 'no_activity'
         when contains(d.basis, 'provisional') then 'provisional' else 'stated' end as status,
-    case when a.reason is not null then cast(null as decimal(38,12)) when g.kind = 'input' then n.value
+    case when a.reason is not null then cast(null as decimal(38,12)) when g.kind = 'input' then case when coalesce(x.errors, 0) = 0 then n.value end
         when x.errors > 0 or g.disclosure in ('excluded', 'not_relevant') or ((g.disclosure = 'undecided' or d.basis = 'provisional') and s.entries is null) then cast(null as decimal(38,12))
         when s.entries is null then cast(0 as decimal(38,12))
         else cast((case when d.measure = 'kg_gas' then s.kg_gas else s.amount end) * d.factor as decimal(38,12)) end as value,
     coalesce(s.entries, 0) as entries, s.amount, s.measured, s.estimated, s.filled, s.primary_data, s.fallback, s.other_gwp_set,
-    case when a.reason is not null then a.reason when g.kind = 'input' then case when n.value is null and c.reason is not null then c.reason when n.value is null then 'not given under inputs of inventory.yaml' else n.source end
+    case when a.reason is not null then a.reason when g.kind = 'input' and coalesce(x.errors, 0) = 0 then case when n.value is null and c.reason is not null then c.reason when n.value is null then 'not given under inputs of inventory.yaml' else n.source end
         when x.errors > 0 then cast(x.errors as varchar) || ' error finding(s), first: ' || x.rule
         when s.entries is null and d.basis = 'provisional' then 'no instrument is waiting to be cancelled'
         else g.disclosure_reason end as reason

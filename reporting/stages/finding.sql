@@ -4,6 +4,7 @@ with rule_column as (select unnest($rules::varchar[]) as rule, unnest($columns::
 header_row as (select source_id, value::bigint as row_no from source_option where name = 'header_row'),
 place as (
     select distinct rule, subject, damage_key from damage union select distinct rule, subject, damage_key from unplaced_error
+    union select distinct rule, subject, subject from finding where starts_with(subject, 'credit:')
     union select distinct 'energy/origin-not-known', evidence, 'energy/' || evidence from energy_mix where origin in ('purchased_not_known', 'purchased_not_renewable')
 ),
 reached as (
@@ -20,6 +21,7 @@ select f.rule, f.severity,
         when f.subject like 'narrative:%' then n.path when f.subject like 'datapoint:%' then 'inventory.yaml'
         when f.rule like 'register/%' then 'disclosures/register.jsonl'
         when f.subject like 'set:%' then 'factors/' || substr(f.subject, 5) || '/factors.csv'
+        when f.subject like 'credit:%' then 'carbon_credits.csv'
         when (f.rule like 'scope2/instrument%' or f.subject like 'instrument:%') and f.row_no is not null then 'instruments.csv' else coalesce(h.path, '') end) as file,
     case when f.subject like 'column:%' and f.row_no = 1 then coalesce(w.row_no, 1) else f.row_no end as row_no, f.subject, f.message, f.fix,
     coalesce(left(array_to_string(list_transform(r.cells, lambda cell: coalesce(cell, '')), ','), 300), j.text, '') as row_text, coalesce(d.figures, []) as damages,
