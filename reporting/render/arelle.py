@@ -35,16 +35,19 @@ class Message:
     file: str
 
 
-def validate(documents: Sequence[Path], packages: Sequence[Path]) -> None:
+def validate(documents: Sequence[Path], packages: Sequence[Path], left_out: Sequence[str] = ()) -> None:
     """Validate documents with taxonomy packages; raises InputError with the first fault, UsageError where it cannot be done."""
-    faults = [message for message in messages(documents, packages) if message.severity in FAULTS]
+    faults = [message for message in messages(documents, packages, left_out) if message.severity in FAULTS]
     if faults:
         first, more = faults[0], f" (and {len(faults) - 1} more)" if faults[1:] else ""
         raise InputError(f"{first.file}: Arelle finds {first.severity} {first.code}: {first.text}{more}. Nothing was written")
 
 
-def messages(documents: Sequence[Path], packages: Sequence[Path]) -> list[Message]:
-    """What Arelle says of documents, in its order; raises UsageError where Arelle or the entry point of a document is not there."""
+def messages(documents: Sequence[Path], packages: Sequence[Path], left_out: Sequence[str] = ()) -> list[Message]:
+    """What Arelle says of documents, in its order; raises UsageError where Arelle or the entry point of a document is not there.
+
+    Files of the taxonomy whose names match a pattern of `left_out` are not loaded: validating half of the files costs half of the time.
+    """
     if find_spec("arelle") is None:
         raise UsageError('Arelle is not installed, which --taxonomy needs. fix: install "ghg-reporting[ixbrl]"')
     known = {point for package in packages for point in entry_points(package)}
@@ -56,7 +59,7 @@ def messages(documents: Sequence[Path], packages: Sequence[Path]) -> list[Messag
                 f"{document.name} refers to {name}, which none of the taxonomy packages holds. "
                 "fix: give its package, or choose with --framework"
             )
-    return _run(documents, packages)
+    return _run(documents, packages, left_out)
 
 
 def entry_points(package: Path) -> set[str]:
@@ -73,7 +76,7 @@ def entry_points(package: Path) -> set[str]:
         raise UsageError(f"{package} cannot be read as a ZIP file ({error}). fix: give the publisher's taxonomy package") from None
 
 
-def _run(documents: Sequence[Path], packages: Sequence[Path]) -> list[Message]:
+def _run(documents: Sequence[Path], packages: Sequence[Path], left_out: Sequence[str]) -> list[Message]:
     with tempfile.TemporaryDirectory(prefix="ghg-arelle-") as place:
         log = Path(place) / "log.json"
         files, zips = ("|".join(str(path.resolve()) for path in paths) for paths in (documents, packages))
@@ -81,6 +84,7 @@ def _run(documents: Sequence[Path], packages: Sequence[Path]) -> list[Message]:
             sys.executable, "-m", "arelle.CntlrCmdLine", "--internetConnectivity=offline", "--disablePersistentConfig",
             f"--packages={zips}", f"--file={files}",
             "--validate", "--utr", "--calc=c11r", "--formula=none", f"--logFile={log}",
+            *([f"--skipLoading={'|'.join(left_out)}"] if left_out else []),
         ]  # fmt: skip
         env = {"PATH": os.environ.get("PATH", ""), "HOME": place, "XDG_CONFIG_HOME": place, "LC_ALL": "C.UTF-8", "PYTHONPATH": _home()}
         try:

@@ -135,7 +135,8 @@ def write(connection: Connection, view: DisclosureView, folder_of: Path, package
         xbrl_json.render(record, used, who, found)
         paths |= {f"ixbrl/{framework.framework}": document, f"facts/{framework.framework}": record}
     if packages:
-        arelle.validate([path for name, path in paths.items() if name.startswith("ixbrl/")], packages)
+        left_out = sorted({name for framework in chosen for name in taxonomy.load(framework.framework).head.undecisive})
+        arelle.validate([path for name, path in paths.items() if name.startswith("ixbrl/")], packages, left_out)
     return paths
 
 

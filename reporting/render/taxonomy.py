@@ -22,7 +22,7 @@ from reporting.types import InputError
 
 
 class Head(Model):
-    """taxonomy.yaml: which taxonomy, where its entry point is, and the namespaces of its names."""
+    """taxonomy.yaml: which taxonomy, its entry point, the namespaces of its names, and its files that decide nothing about a fact."""
 
     title: Text
     edition: Text
@@ -30,6 +30,7 @@ class Head(Model):
     prefix: Text
     entry_point: Text
     namespaces: dict[str, str]
+    undecisive: tuple[Text, ...] = ()
     note: str = ""
 
 
