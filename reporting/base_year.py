@@ -24,7 +24,7 @@ EVENT = """insert into base_year_event select unnest($1), unnest($2), unnest($3)
     unnest($7), unnest($8)"""
 INPUT = "insert into input select unnest($1), unnest($2), '', unnest($3)::decimal(38,12), null, 't_co2e', unnest($4)"
 TARGET = """insert into target select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5)::decimal(18,9),
-    unnest($6)::decimal(38,12), unnest($7)"""
+    unnest($6)::decimal(38,12), unnest($7), unnest($8)::decimal(18,9)"""
 CLOSED = """insert into closed_figure select unnest($1), unnest($2), unnest($3)::decimal(38,12), unnest($4), unnest($5), unnest($6),
     unnest($7)"""
 TRUED_UP = "insert into trued_up select unnest($1), unnest($2), unnest($3), unnest($4), unnest($5)::decimal(38,12)"
@@ -114,7 +114,8 @@ def _targets(inventory: Inventory) -> Iterator[Row]:
     for target in inventory.targets:
         ends = parse_period(target.period, inventory.fiscal_year_start).ends
         goal = tuple(None if number is None else str(number) for number in (target.reduction, target.value))
-        yield from ((target.id, figure, ends, target.period, *goal, target.source) for figure in target.figures)
+        coverage = None if target.coverage is None else str(target.coverage)
+        yield from ((target.id, figure, ends, target.period, *goal, target.source, coverage) for figure in target.figures)
 
 
 def _closed(inventory: Inventory) -> Iterator[Row]:

@@ -142,13 +142,14 @@ class Explanation(Model):
 
 
 class Target(Model):
-    """An emission target against the base year: a share of reduction, or the tonnes to reach."""
+    """An emission target against the base year: a share of reduction, or the tonnes to reach, of what it covers."""
 
     id: Name
     figures: Annotated[tuple[Figure, ...], Field(min_length=1)]
     period: str = Field(pattern=r"^(FY)?[12][0-9]{3}$")
     reduction: Annotated[Share, Field(decimal_places=9)] | None = None
     value: Annotated[Tonnes, Field(ge=0)] | None = None
+    coverage: Annotated[Share, Field(gt=0, decimal_places=9)] | None = None
     source: Text
 
     @model_validator(mode="after")

@@ -227,9 +227,12 @@ def test_progress_is_exact(tmp_path: Path, goal: dict[str, str], target: Fractio
     """250 t now, 300 t then; the year 2026 is 12 of 84 months to 2032, the twelve months to June are 6 of them."""
     lines = ("diesel.stationary,2026-01-01,2026-06-30,40000,l,mill", "diesel.stationary,2026-07-01,2026-12-31,60000,l,mill")
     given = {"id": "s1", "figures": [GHG + "scope1"], "period": "2032", "source": "Board", **goal}
-    result = made(tmp_path, lines=lines, inputs=inputs(scope1="300"), targets=[given], periods=["2026-Q2", "2026-Q2-TTM", "2026"])
+    part = {**given, "id": "s2", "coverage": "0.9"}
+    result = made(tmp_path, lines=lines, inputs=inputs(scope1="300"), targets=[given, part], periods=["2026-Q2", "2026-Q2-TTM", "2026"])
     for period, current, months in (("2026", 250, 12), ("2026-Q2-TTM", 100, 6)):
-        [row] = statement(result, "target_progress", period).rows
+        row, unknown = statement(result, "target_progress", period).rows
+        assert unknown[3:9] == (None,) * 6
+        assert str(unknown[9]).startswith("withheld: the target covers 90 % of the base year")
         path = 300 + (target - 300) * Fraction(months, 84)
         assert row[4] == current
         assert row[5] == exact(Fraction(current - 300, 300)) * 100

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from inventories import DIESEL, compute, factor, rows, table, write
@@ -146,12 +147,27 @@ def test_an_edition_for_whole_years_gives_no_figures_of_a_quarter(tmp_path: Path
 def test_the_same_period_of_the_year_before_and_the_base_year_stand_beside_a_year(tmp_path: Path) -> None:
     lines = ["diesel.stationary,2026-07-01,2026-07-31,100,l,mill", "diesel.stationary,2025-07-01,2025-07-31,40,l,mill"]
     base = {"period": "2024", "reason": "First", "policy": "Always", "threshold": "0.05"}
-    given = {"base_year.ghg_protocol/scope1": {"2024": {"value": "9", "unit": "t_co2e", "source": "Inventory of 2024"}}}
+    given = {
+        "base_year.ghg_protocol/scope1": {"2024": {"value": "9", "unit": "t_co2e", "source": "Inventory of 2024"}},
+        "ghg_reduced": {"2026": {"value": "1.5", "unit": "tCO2e", "source": "Energy audit (test)"}},
+        "air_nox": {"2026": {"value": "3", "unit": "kg", "source": "Stack test (test)"}},
+    }
+    chosen = [{"id": name, "view": "control"} for name in ("ghg_protocol", "gri_305")]
     factors = [factor("diesel", "diesel.stationary", "2.5", "l", valid_from="2025-01-01")]
     periods = ["2025", "2026", "2025-Q3", "2026-Q3"]
-    result = compute(write(tmp_path, {"activity/s.csv": table(*lines)}, factors, inputs=given, periods=periods, base_year=base))
+    more: dict[str, Any] = {"inputs": given, "periods": periods, "base_year": base, "frameworks": chosen}
+    result = compute(write(tmp_path, {"activity/s.csv": table(*lines)}, factors, **more))
+    change = {period: [made.rows for made in statements(result.connection, period) if made.id == "gri_305_change"] for period in periods}
+    assert [str(cell) for cell in change["2026"][0][0][3:5]] == ["0.250000000000", "-8.750000000000"]  # of 9, for whole years alone
+    assert change["2026-Q3"] == []
+    asked = "select datapoint, status from disclosure_index where framework = 'gri_305' and period = '2026' and kind = 'input'"
+    states = dict(rows(result, asked))
+    assert {states.pop("305-5_reduced"), states.pop("305-7_nox")} == {"stated"}
+    assert (states["305-6_ods"], states["305-7_sox"], states["305-7_other"]) == ("needs_person", "needs_person", "not_reported")
     shown = {
-        period: {made.rows[0][:4] for made in statements(result.connection, period) if made.id == "comparatives"}
+        period: {
+            made.rows[0][:4] for made in statements(result.connection, period) if (made.id, made.place) == ("comparatives", "ghg_protocol")
+        }
         for period in ("2026", "2026-Q3")
     }
     exact = {"2026": "0.25 0.1 9", "2026-Q3": "0.25 0.1 None"}

@@ -248,19 +248,38 @@ def test_nothing_is_silently_absent(all_of_them: Result) -> None:
 
 def test_base_year_follows_the_same_figure_in_another_framework(tmp_path: Path) -> None:
     base = {"period": "2025", "reason": "First year", "policy": "Manual", "threshold": "0.05"}
-    targets = [{"id": "t", "figures": ["ghg_protocol/scope1"], "period": "2030", "reduction": "0.5", "source": "Board (test)"}]
-    given = {"base_year.ghg_protocol/scope1": {"2025": {"value": "8", "unit": "t_co2e", "source": "Inventory of 2025"}}}
+    aims = (("t", "scope1", "0.5", "1"), ("part", "scope2_location", "0.4", "0.5"))
+    targets = [
+        {
+            "id": name,
+            "figures": [f"ghg_protocol/{figure}"],
+            "period": "2030",
+            "reduction": share,
+            "coverage": covered,
+            "source": "Board (test)",
+        }
+        for name, figure, share, covered in aims
+    ]
+    given = {
+        f"base_year.ghg_protocol/{figure}": {"2025": {"value": base, "unit": "t_co2e", "source": "Inventory of 2025"}}
+        for figure, base in (("scope1", "8"), ("scope2_location", "10"))
+    }
     chosen = [{"id": "ghg_protocol", "view": "control"}, {"id": "esrs_e1_set1", "view": "control"}]
     result = inventory(tmp_path, base_year=base, targets=targets, inputs=given, frameworks=chosen)
-    first = dict(
-        zip([column.name for column in printed(result, "esrs_ghg_table").columns], printed(result, "esrs_ghg_table").rows[0], strict=True)
-    )
+    table_of_48 = {line["label"]: line for line in lines(result, "esrs_ghg_table")}
+    first = table_of_48["Gross Scope 1 GHG emissions"]
     assert (first["base"], first["goal_2030"], first["yearly_percent"]) == (8, 4, -10)
-    aimed = printed(result, "esrs_targets").rows[0]
-    assert aimed[:1] + aimed[3:4] + aimed[5:8] == ("t", 8, 4, 4, 50)
+    part = table_of_48["Gross location-based Scope 2 GHG emissions"]
+    assert (part["base"], part["goal_2030"], part["yearly_percent"]) == (10, None, None)  # the aim is for half of it
+    aimed = {line["target"]: line for line in lines(result, "esrs_targets")}
+    shown = ("base", "coverage", "goal", "reduction", "percent")
+    assert [aimed["t"][name] for name in shown] == [8, 100, 4, 4, 50]
+    assert [aimed["part"][name] for name in shown] == [10, 50, 3, 2, 20]
     query = "select datapoint, answer from disclosure_index where period = '2026-Q3' and framework = 'esrs_e1_set1'"
     answers = dict(rows(result, query))
     assert answers["E1-4_06"] == "by 2030: minus 4 t CO2e (50 % of the base year)"
+    assert answers["E1-4_09"] == "by 2030: minus 2 t CO2e (20 % of the base year, covering 50 % of it)"
+    assert answers["E1-4_18"].endswith("they cover part: 50 % of ghg_protocol/scope2_location; t: 100 % of ghg_protocol/scope1")
 
 
 def test_energy_of_an_entity_without_a_code_is_withheld_from_its_sector(all_of_them: Result) -> None:

@@ -142,8 +142,9 @@ create table base_year (period varchar primary key, starts date not null, ends d
 create table base_year_event_kind (kind varchar primary key, is_trigger boolean not null, label varchar not null, citation varchar not null);
 create table base_year_event (row_no bigint primary key, event varchar not null, date date not null, kind varchar not null, figure varchar not null,
     t_co2e decimal(38,12) not null, reason varchar not null, stated_by varchar not null);
+-- coverage: the share of the figures' base year that the target covers, null where it is not said.
 create table target (target varchar, figure varchar, ends date not null, period varchar not null, reduction decimal(18,9), value decimal(38,12), source varchar not null,
-    primary key (target, figure));
+    coverage decimal(18,9), primary key (target, figure));
 create table closed_figure (period varchar, figure varchar, value decimal(38,12) not null, source varchar not null, reason varchar not null,
     year_starts date not null, year_ends date not null, primary key (period, figure));
 -- True-ups of a closed period that an earlier report has already stated.

@@ -1,5 +1,5 @@
 -- title: GHG emissions: base year, comparative, milestones and targets
--- lead: The table of ESRS E1 AR 48. The base year is that of the whole year, the comparative the same months one year earlier; targets are for whole years, and the yearly change is the aimed change over the years from base year to target, as a share of the base year.
+-- lead: The table of ESRS E1 AR 48. The base year is that of the whole year, the comparative the same months one year earlier; targets are for whole years (those that cover a part of a line stand in the table of targets alone), and the yearly change is the aimed change over the years from base year to target, as a share of the base year.
 -- place: esrs_e1_set1
 -- order: 5
 -- columns: label=Emissions, t CO2e; base=Base year|0; before=Comparative|0; current=This period|0; change_percent=Change, %|1; goal_2025=2025|0; goal_2030=2030|0; goal_2050=2050|0; yearly_percent=Per year to the first target, % of base year|2; note=Note
@@ -18,7 +18,7 @@ base as (
 aim as (
     select e.selection, min(case when t.target_period like '%2025' then t.goal end) as goal_2025, min(case when t.target_period like '%2030' then t.goal end) as goal_2030,
         min(case when t.target_period like '%2050' then t.goal end) as goal_2050, min_by(t.yearly_share, t.ends) as yearly_share
-    from target_reduction t join equal_figure e on e.figure_id = t.figure and e.period = getvariable('period') group by e.selection
+    from target_reduction t join equal_figure e on e.figure_id = t.figure and e.period = getvariable('period') where t.is_whole group by e.selection
 )
 select s.label, case when b.bases = 1 then b.base end as base, case when p.status in ('stated', 'no_activity') then p.value end as before, case when s.status <> 'withheld' then s.value end as current,
     case when s.status <> 'withheld' and p.status = 'stated' then exact_share(s.value - p.value, p.value) * 100 end as change_percent, a.goal_2025, a.goal_2030, a.goal_2050,

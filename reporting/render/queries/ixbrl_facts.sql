@@ -20,7 +20,7 @@ base as (
 ),
 aim as (
     select e.selection, t.target_period, t.ends, min(t.goal) as goal, min(t.reduction_t) as reduction_t, min(t.reduction_share) as reduction_share, count(distinct t.goal) as goals
-    from target_reduction t join equal_figure e on e.figure_id = t.figure and e.period = getvariable('period') group by all
+    from target_reduction t join equal_figure e on e.figure_id = t.figure and e.period = getvariable('period') where t.is_whole group by all
 ),
 said as (
     select 'figure' as "of", figure_id, datapoint, key, period as at, starts, ends, section, label, status, stated, unit, decimals, reason, position from shown
