@@ -17,7 +17,9 @@ KEYS = {
     "natural_key": "Natural key",
     "one": "Column that holds one value a file",
     "fuel": "Column of the fuel",
+    "outer": "Read beside the records",
     "required": "Columns it needs",
+    "lacks": "A file without them",
     "lines": "Columns that its lines need",
     "columns": "Columns it knows",
     "private": "Private columns",
@@ -60,17 +62,37 @@ RULES = """
 * What two files of a source say of one thing, by the natural key, counts once. The newest says it: by version where the format has one,
   else the last file by name. The same again is a warning (`intake/row-again`), another value is a restatement (`intake/row-restated`), and
   the old row is kept.
-* Private columns are dropped or replaced by a hash when a file is read, unless the source says `keep_private: true`. The file stays as
-  received.
+* Private columns are dropped, or their values replaced, when a file is read, unless the source says `keep_private: true`. The file stays as
+  received. See below.
+* An answer of an API that says that more pages follow is an error (`intake/page-missing`) where no file of the source is the last page.
 * Times without offset need `time_zone`.
+
+## Private columns and private.key
+
+Coordinates, names, addresses and comments are dropped. Account numbers, projects, users, cards and the like must still be told apart: they
+are replaced (`hash` on the pages). A plain hash would not do: the twelve digits of an account are found by trying all of them.
+
+* With a key: `private.key`, a file beside inventory.yaml with a secret of 32 to 4096 characters, for instance of
+  `python -c "import secrets; print(secrets.token_hex(32))"`. Every value becomes `hmac:` and 16 digits of its HMAC-SHA256 (RFC 2104)
+  under the key: the same in every file, on every machine and in every version that is computed with the key, and nothing to others.
+* Without one: every value becomes `private-1`, `private-2` ... in the order in which the files show them. The same files in the same order
+  give the same numbers, another file may shift them: figures and digests do not depend on it, but exclusions, corrections, `roles` and
+  `coverage` must not name such a number (`intake/private-number-named`). Give a key before you do.
+* The key is no input: no version, pack, table, log or document holds it, no source may name it. `ghg publish`, `ghg pack` and
+  `ghg diff` take it from the inventory folder; keep a copy where other secrets are kept, and out of version control. A version is packed
+  anew with the key with which it was published; with another one its tables do not come out, and the message says so.
+* A pack leaves out the files themselves and states their SHA-256. `ghg verify --files FOLDER` reads them with `inventory/private.key` of
+  that folder; without the key their rows are taken from the pack's tables, and it says so. Whoever knows all of a file but one account
+  number can still try numbers against that SHA-256: where that matters, make the source `confidential`, so that its rows stay out as well.
 
 ## How to add one
 
 A file `reporting/connectors/<name>.sql` with a header and one `insert into activity_input by name` from the view `record` (the columns of
 a row by name). Header: `-- connector:`, `-- title:`, `-- formats:` (csv, xlsx, json, jsonl, parquet, xml, sqlite, prometheus), and where it
 applies `-- records:` (path in JSON such as `response.data[]`, in XML such as `TimeSeries.Period.Point`, tables in SQLite; several are
-separated by ` | `), `-- natural_key:`, `-- required:` (`a, b or c`), `-- columns:` (`*` is any text), `-- private:` (`longitude drop, user
-hash`), `-- constants:`, `-- options:` (`name=word|word; name`), `-- rank:`,
+separated by ` | `), `-- outer:` (of a list of objects beside the records in JSON, the names to keep), `-- natural_key:`, `-- required:`
+(`a, b or c`), `-- lacks:` (what a file without them is, said where it is refused), `-- columns:` (`*` is any text), `-- private:`
+(`longitude drop, user hash`), `-- constants:`, `-- options:` (`name=word|word; name`), `-- rank:`,
 `-- time: local` (the source must then name its zone), `-- seen:`, `-- traps:` (what makes a careless import wrong, separated by
 `;`). Lines of prose follow. Each trap is a small edit of the file in `tests/traps/<name>.yaml` that opens it again.
 

@@ -56,6 +56,8 @@ def _declared(name: str) -> Iterator[Row]:
         yield (name, "local_time", 1, "", "")
     if connector.is_reference:
         yield (name, "reference", 1, "", "")
+    if connector.lacks:
+        yield (name, "lacks", 1, "", connector.lacks)
     for number, column in enumerate(connector.known, start=1):
         yield (name, "known", number, pattern(column), column)
 

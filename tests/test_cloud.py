@@ -17,6 +17,7 @@ from reporting.questions.reconcile import bill_rows, reconciliation
 from reporting.types import InputError, UsageError
 
 TWINS = Path(__file__).parent / "connectors"
+KEY = "The key of the tests, which is no secret."
 PLACE = {"entity": "acme", "region": "US"}
 PRICES = (
     *(row for row in FACTORS if row["factor_id"] != "power"),
@@ -26,6 +27,7 @@ PRICES = (
     ),
     factor("large-3", "model_api.input_tokens", "2", "Mtoken", supplier="openmind (made up)/large-3", boundary="cradle_to_gate"),
     factor("large-3-out", "model_api.output_tokens", "10", "Mtoken", supplier="openmind (made up)/large-3", boundary="cradle_to_gate"),
+    factor("embed-3", "model_api.input_tokens", "0.1", "Mtoken", supplier="openmind (made up)/embed-3", boundary="cradle_to_gate"),
 )
 NAMES = (
     "aws_carbon_console",
@@ -51,6 +53,26 @@ def source(name: str, path: str, coverage: str = "", **other: Any) -> dict[str, 
     return {"path": path, "connector": name, "constants": constants, "options": OPTIONS.get(name, {}), **other}
 
 
+ANSWER = {"supplier_basis": "market"}
+KILOGRAMS = {"unit": "kg_co2e"}
+QUARTER = KILOGRAMS | {"start": "2026-07-01", "end": "2026-09-30"}
+# Other files of the same connectors: answers of the APIs as JSON, the nested export as Parquet.
+MORE: dict[str, dict[str, Any]] = {
+    "azure_api": source("azure_carbon", "activity/azure_carbon_api/*.json", constants=KILOGRAMS)
+    | {"options": ANSWER | {"month": "file_name", "scopes": "file_name"}},
+    "azure_summary": source("azure_carbon", "activity/azure_carbon_summary/*.json", constants=KILOGRAMS)
+    | {"options": ANSWER | {"scopes": "all"}},
+    "azure_overall": source("azure_carbon", "activity/azure_carbon_overall/*.json", constants=QUARTER)
+    | {"options": ANSWER | {"scopes": "all"}},
+    "azure_faults": source("azure_carbon", "activity/azure_carbon_faults/*.json", constants=KILOGRAMS)
+    | {"options": ANSWER | {"month": "file_name", "scopes": "file_name"}},
+    "gcp_json": source("gcp_carbon", "activity/gcp_carbon/*.jsonl"),
+    "gcp_parquet": source("gcp_carbon", "activity/gcp_carbon/*.parquet"),
+    "openai": source("model_api", "activity/model_api_openai/*.json", constants={"supplier": "openmind (made up)"}),
+    "anthropic": source("model_api", "activity/model_api_anthropic/*.json", constants={"supplier": "thinkers (made up)"}),
+}
+
+
 TYPED = """copy (select * replace (line_item_usage_amount::double as line_item_usage_amount,
         line_item_unblended_cost::double as line_item_unblended_cost, reservation_effective_cost::double as reservation_effective_cost,
         line_item_usage_start_date::timestamp as line_item_usage_start_date,
@@ -65,11 +87,24 @@ def cur_parquet(text: Path, path: Path) -> bytes:
     return path.read_bytes()
 
 
+NESTED = """copy (select * replace (usage_month::date as usage_month) from read_json($text, format = 'newline_delimited'))
+    to $path (format parquet)"""
+
+
+def nested_parquet(text: Path, path: Path) -> bytes:
+    """The export of Google as BigQuery writes it: STRUCT columns, a DATE, floating numbers."""
+    duckdb.connect().execute(NESTED, {"text": str(text), "path": str(path)})
+    return path.read_bytes()
+
+
 def twins(scratch: Path) -> dict[str, str | bytes]:
     """The twin files in the folders of an inventory."""
     files: dict[str, str | bytes] = {
-        f"activity/{path.parent.name}/{path.name}": path.read_bytes() for path in sorted(TWINS.glob("*/*")) if path.parent.name in NAMES
+        f"activity/{path.parent.name}/{path.name}": path.read_bytes()
+        for path in sorted(TWINS.glob("*/*"))
+        if path.parent.name.startswith(NAMES)
     }
+    files["activity/gcp_carbon/export.parquet"] = nested_parquet(TWINS / "gcp_carbon" / "export.jsonl", scratch / "export.parquet")
     files["activity/aws_cur/cur.parquet"] = cur_parquet(TWINS / "aws_cur" / "cur.csv", scratch / "cur.parquet")
     return files
 
@@ -82,10 +117,10 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
     sources["azure_carbon"]["constants"] |= {"unit": "t_co2e"}
     sources["aws_cur"]["path"] = "activity/aws_cur/*.parquet"
     sources["cloud_carbon_footprint"] |= {"path": "activity/cloud_carbon_footprint/*.json", "time_zone": "America/New_York"}
-    sources["gcp_json"] = source("gcp_carbon", "activity/gcp_carbon/*.jsonl")
+    sources |= MORE
     sources["no_zone"] = source("cloud_carbon_footprint", "activity/cloud_carbon_footprint/*.json")
     sources["cur_csv"] = source("aws_cur", "activity/aws_cur/cur.csv")
-    return compute(write(folder, twins(folder), PRICES, sources=sources))
+    return compute(write(folder, {**twins(folder), "private.key": KEY}, PRICES, sources=sources))
 
 
 def total(result: Result, source_id: str, role: str = "inventory", month: str = "%") -> Decimal:
@@ -133,9 +168,15 @@ def test_google_states_kilograms_and_the_basis_is_chosen_once(result: Result) ->
     assert total(result, "gcp_carbon", "memo") == Decimal("1631.75")
 
 
-def test_nested_json_says_what_the_table_of_dotted_names_says(result: Result) -> None:
-    assert total(result, "gcp_json") == total(result, "gcp_carbon")
-    assert total(result, "gcp_json", "memo") == total(result, "gcp_carbon", "memo")
+@pytest.mark.parametrize("name", ["gcp_json", "gcp_parquet"])
+def test_nested_records_say_what_the_table_of_dotted_names_says(result: Result, name: str) -> None:
+    assert total(result, name) == total(result, "gcp_carbon") == Decimal("812.1")
+    assert total(result, name, "memo") == total(result, "gcp_carbon", "memo") == Decimal("1631.75")
+    query = (
+        "select account, service, region, starts, location::double, model_version from vendor_statement where source_id = $1 order by all"
+    )
+    told = {source_id: result.connection.execute(query, [source_id]).fetchall() for source_id in ("gcp_carbon", name)}
+    assert told[name] == told["gcp_carbon"]
 
 
 def test_an_estimate_is_taken_as_energy_with_the_tools_factor_beside_ours(result: Result) -> None:
@@ -156,6 +197,36 @@ def test_an_estimate_that_does_not_begin_at_midnight_is_refused(result: Result) 
 def test_azure_has_the_unit_of_its_source_and_the_month_of_its_name(result: Result) -> None:
     assert total(result, "azure_carbon", month="2026-07") == Decimal("62.1"), "0.0543 + 0.0078 t"
     assert total(result, "azure_carbon", "memo") == 0, "there is no location-based value"
+
+
+def test_answers_of_azure_say_what_the_table_says(result: Result) -> None:
+    # Kilograms: 1.1 + 0.1 of Scope 1, 0 of Scope 2, 53.2 + 7.7 of Scope 3 (two pages); the month before is never read.
+    assert total(result, "azure_api") == total(result, "azure_carbon", month="2026-07") == Decimal("62.1")
+    assert total(result, "azure_api", "memo") == 0, "there is no location-based value"
+    assert rows(result, "select count(*) from vendor_statement where source_id = 'azure_api'") == [(6,)]
+    regions = rows(result, "select distinct region from activity_counted where source_id = 'azure_api' order by 1")
+    assert regions == [("azure:uksouth",), ("azure:westeurope",)]
+
+
+def test_answers_that_are_no_total_are_errors_that_say_why(result: Result) -> None:
+    told = {one.file[-26:-5]: one.message for one in found(result, "intake/quantity-not-a-number") if "azure_carbon_faults" in one.file}
+    assert len(told) == 7
+    assert total(result, "azure_faults") == 0
+    wanted = {
+        "scope1_2026-07": "by location, beside rows by resource",
+        "scope3_2026-07": "by resource, beside rows by location",
+        "scope3_2026-08": "the month is not there for all three",
+        "scope2_2026-09": "of the largest items alone",
+    }
+    for name, words in wanted.items():
+        assert [message for file, message in told.items() if file.endswith(name) and words in message], name
+
+
+def test_a_monthly_summary_has_its_months_and_an_overall_one_that_of_its_source(result: Result) -> None:
+    assert [total(result, "azure_summary", month=f"2026-0{month}") for month in (7, 8)] == [Decimal("62.1"), Decimal("60.4")]
+    assert total(result, "azure_overall") == Decimal("182.5")
+    months = rows(result, "select count(distinct month) from activity_counted where source_id = 'azure_overall'")
+    assert months == [(3,)]
 
 
 @pytest.mark.parametrize("name", ["aws_cur", "cur_csv"])
@@ -206,11 +277,11 @@ def test_the_lines_of_a_group_can_be_asked_for_again(result: Result) -> None:
         bill_rows(result, "cur.parquet:999", 10)
 
 
-def test_accounts_are_hashed_when_they_are_read(result: Result) -> None:
+def test_accounts_are_replaced_when_they_are_read(result: Result) -> None:
     accounts = {
         account for (account,) in rows(result, "select distinct account from bill_line union select distinct account from vendor_statement")
     }
-    assert all(account == "" or account.startswith("sha256:") for account in accounts)
+    assert all(account == "" or account.startswith("hmac:") for account in accounts)
 
 
 def test_focus_of_three_versions(result: Result) -> None:
@@ -237,9 +308,35 @@ def test_tokens_are_priced_by_the_models_factor_else_by_spend_else_not_at_all(re
     assert {(one.rule, one.row) for one in refused} == {("factor/none-found", 5)}
 
 
+def test_the_usage_api_counts_cached_tokens_once_and_every_key_and_page(result: Result) -> None:
+    # 5 + 1 + 2 Mtoken in (4.5 of them cached), 0.3 + 0.1 + 0.2 out, 4 of embeddings, 0.007 and 0.001 of a model that nothing names.
+    assert quantity(result, "openai", "model_api.input_tokens") == Decimal(12_007_000)
+    assert quantity(result, "openai", "model_api.output_tokens") == Decimal(601_000)
+    query = "select sum(kg_co2e) from ledger where source_id = 'openai' and activity_type like 'model_api.%'"
+    assert rows(result, query) == [(8 * 2 + Decimal("0.6") * 10 + 4 * Decimal("0.1"),)]
+    refused = [one for one in found(result, severity="error") if one.file.startswith("activity/model_api_openai/")]
+    assert {(one.rule, one.file[-6:], one.row) for one in refused} == {("factor/none-found", "2.json", 2)}
+    assert not [one for one in found(result, "intake/row-twice") if one.file.startswith("activity/model_api_")]
+
+
+def test_tokens_read_from_a_cache_are_added_where_the_vendor_leaves_them_out(result: Result) -> None:
+    # 1.5 + 6 + 0.3 + 0.2 Mtoken; no factor for the model is stated, so nothing is priced.
+    assert quantity(result, "anthropic", "model_api.input_tokens") == Decimal(8_000_000)
+    assert quantity(result, "anthropic", "model_api.output_tokens") == Decimal(250_000)
+    assert rows(result, "select count(*) from ledger where source_id = 'anthropic'") == [(0,)]
+
+
+UNPRICED = {
+    ("model_api/usage.csv", 5),
+    ("model_api_openai/completions_2026-07_2.json", 2),
+    ("model_api_anthropic/messages_2026-07.json", 1),
+}
+
+
 def test_nothing_else_is_wrong_with_the_twins(result: Result) -> None:
-    errors = {(one.rule, one.file, one.row) for one in found(result, severity="error") if not one.subject.startswith("activity:no_zone:")}
-    assert errors == {("factor/none-found", "activity/model_api/usage.csv", 5)}
+    planned = ("activity:no_zone:", "activity:azure_faults:")
+    errors = {(one.rule, one.file, one.row) for one in found(result, severity="error") if not one.subject.startswith(planned)}
+    assert errors == {("factor/none-found", f"activity/{file}", row) for file, row in UNPRICED}
 
 
 @pytest.fixture(scope="module")

@@ -80,7 +80,9 @@ def together() -> Result:
         folder = Path(scratch) / "inventory"
         given = {rule: source(rule, f"{rule}/") for rule in cases() if is_of_a_source(rule)}
         sources = {rule.replace("/", "."): options for rule, (options, _) in given.items()}
-        write(folder, {name: value for _, files in given.values() for name, value in files.items()}, sources=sources)
+        # With a key, so that what stands for a private value in a message does not depend on the other cases.
+        key = {"private.key": b"The key of the tests, which is no secret."}
+        write(folder, {name: value for _, files in given.values() for name, value in files.items()} | key, sources=sources)
         for rule in filter(is_of_a_set, cases()):
             write_factors(folder, [factor(**row) for row in case(rule)["factors"]], rule.replace("/", "."))
         return compute(folder)

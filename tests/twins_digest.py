@@ -28,6 +28,7 @@ def sources() -> dict[str, dict[str, Any]]:
         name: {"path": f"activity/{name}/*", "constants": test_trackers.AT, **given} for name, given in test_trackers.SOURCES.items()
     }
     cloud = {name: test_cloud.source(name, f"activity/{name}/*.csv") for name in test_cloud.NAMES}
+    cloud |= test_cloud.MORE
     cloud["aws_cur"]["path"] = "activity/aws_cur/*.parquet"
     cloud["cloud_carbon_footprint"] |= {"path": "activity/cloud_carbon_footprint/*.json", "time_zone": "America/New_York"}
     head = {"connector": "mapping", "data_quality": "measured", "data_origin": "own"}
@@ -56,7 +57,7 @@ def write_twins(folder: Path, scratch: Path) -> Path:
         raise ValueError(f"no twin of {sorted(missing)}")
     twins = sorted(test_trackers.TWINS.glob("*/*"))
     files: dict[str, str | bytes] = {f"activity/{path.parent.name}/{path.name}": path.read_bytes() for path in twins if path.is_file()}
-    files |= test_cloud.twins(scratch)
+    files |= test_cloud.twins(scratch) | {"private.key": test_cloud.KEY}
     files |= {path: content for _, path, _, content in test_mapping.sources()}
     files["hourly/load.csv"] = "stamp,value\n2026-07-01T00:00+02:00,10\n"
     sites = [{**test_company_files.SITES[0], **test_trackers.SITES[0]}]

@@ -1,9 +1,10 @@
 -- connector: cloud_carbon_footprint
--- title: Cloud Carbon Footprint, estimates (JSON of its API)
--- formats: json, jsonl
+-- title: Cloud Carbon Footprint, estimates (JSON of its API, or the same as a table)
+-- formats: json, jsonl, csv
 -- records: [].serviceEstimates[]
--- required: kilowattHours, co2e, region, cloudProvider
--- columns: cloudProvider, accountId, accountName, serviceName, kilowattHours, co2e, cost, region, usesAverageCPUConstant, tags*, periodStartDate, periodEndDate, groupBy, /*
+-- required: kilowattHours, co2e, region, cloudProvider, /timestamp or timestamp or periodStartDate
+-- lacks: Inputs of the tool (a lookup list with usageType and usageUnit, on-premise machines with cpuDescription) name kinds of usage and hardware and no energy: run the tool on them and deliver its estimates
+-- columns: timestamp, cloudProvider, accountId, accountName, serviceName, kilowattHours, co2e, cost, region, usesAverageCPUConstant, tags*, periodStartDate, periodEndDate, groupBy, /*
 -- private: accountId hash, accountName hash
 -- natural_key: timestamp, cloudProvider, accountName, serviceName, region
 -- rank: estimate
@@ -22,7 +23,7 @@ constant as (
     pivot part_constant on target in ('entity', 'site', 'supplier', 'system', 'lifecycle_stage', 'coverage') using any_value(value) group by source_id
 ),
 dated as (
-    select r.*, o."interval", o.coverage_by, timezone(coalesce(o.zone, 'UTC'), try_cast(coalesce(r.record['periodStartDate'], r.record['/timestamp']) as timestamptz)) as begins,
+    select r.*, o."interval", o.coverage_by, timezone(coalesce(o.zone, 'UTC'), try_cast(coalesce(r.record['periodStartDate'], r.record['/timestamp'], r.record['timestamp']) as timestamptz)) as begins,
         case lower(r.record['cloudProvider']) when 'alicloud' then 'alibaba' else lower(r.record['cloudProvider']) end as provider
     from record r join option o using (source_id)
 ),
@@ -31,10 +32,10 @@ lasting as (
         case "interval" when 'day' then begins::date when 'week' then (begins + interval 6 day)::date when 'month' then last_day(begins) end as last_day
     from dated d
 )
-select l.source_id, l.file_no, l.row_no, 1 as part, 'electricity.purchased' as activity_type, coalesce(l.first_day::varchar, coalesce(l.record['periodStartDate'], l.record['/timestamp']) || ', not midnight') as starts,
+select l.source_id, l.file_no, l.row_no, 1 as part, 'electricity.purchased' as activity_type, coalesce(l.first_day::varchar, coalesce(l.record['periodStartDate'], l.record['/timestamp'], l.record['timestamp']) || ', not midnight') as starts,
     coalesce(l.last_day::varchar, l.record['periodEndDate'], '') as ends, l.record['kilowattHours'] as quantity, 'kWh' as unit, k.entity, k.site,
     coalesce(n.region, l.provider || ':' || l.record['region']) as region, coalesce(k.supplier, l.provider) as supplier, 'cloud' as hosting, k.system, k.lifecycle_stage,
-    coalesce(k.coverage, case l.coverage_by when 'account' then l.provider || ':' || account_key(coalesce(l.record['accountId'], l.record['accountName'], '')) else l.provider end) as coverage,
+    coalesce(k.coverage, case l.coverage_by when 'account' then l.provider || ':' || coalesce(l.record['accountId'], l.record['accountName'], '') else l.provider end) as coverage,
     'estimated' as data_quality, 'secondary' as data_origin, concat_ws(', ', l.record['serviceName'], 'Cloud Carbon Footprint, its own figure ' || l.record['co2e'] || ' t CO2e') as note,
     concat_ws('/', l.first_day, l.provider, coalesce(l.record['accountId'], l.record['accountName']), l.record['serviceName'], l.record['region']) as natural_key,
     sha256(cast(l.record as varchar)) as content

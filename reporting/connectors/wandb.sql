@@ -3,6 +3,7 @@
 -- formats: jsonl, csv, parquet
 -- natural_key: path of the file, device and month; samples by their time
 -- required: _timestamp, gpu.*.powerWatts or system.gpu.*.powerWatts
+-- lacks: A run without GPU has no power in it, and a share of a processor is no energy: take the run's CodeCarbon file, a meter of the machine, or hours and hardware (mlco2)
 -- columns: _timestamp, _runtime, _wandb, _step, cpu, cpu.*, memory*, proc.*, disk.*, network.*, gpu.*, system.*
 -- rank: tracker
 -- constants: site, region, hosting, system, coverage, measurement_point (it)

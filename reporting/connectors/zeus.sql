@@ -3,6 +3,7 @@
 -- formats: csv
 -- natural_key: window and its start on the monotonic clock
 -- required: window_name, elapsed_time, start_time, gpu*_energy or cpu*_energy
+-- lacks: A summary of power or time per epoch (time_per_epoch, average_power) is no measurement of a run: take the windows of ZeusMonitor
 -- columns: start_time, window_name, elapsed_time, gpu*_energy, cpu*_energy, dram*_energy, soc*_energy
 -- rank: tracker
 -- constants: start, end (needed), site, region, hosting, system, coverage, measurement_point (it)

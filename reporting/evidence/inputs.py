@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+from reporting import private_key
 from reporting.database import PACKAGE
 from reporting.digest import file_sha256
 from reporting.evidence.chain import HOME
@@ -21,12 +22,13 @@ PRODUCT_PARTS = ("checks", "conditions", "connectors", "facts", "frameworks", "s
 
 
 def input_files(folder: Path, inventory: Inventory) -> dict[str, Path]:
-    """Path below the folder -> file: all but disclosures, what builds wrote and hidden files; what inventory.yaml names always counts."""
+    """Path below the folder -> file: all but disclosures, what builds wrote, hidden files and the key; what inventory.yaml names counts."""
     found = {_name(folder, path): path for path in _walk(folder)}
     for pattern in declared_paths(inventory):
         for path in folder.glob(pattern):
             if path.is_file():
                 found[_name(folder, path)] = path
+    found.pop(private_key.NAME, None)  # a secret: no version and no pack holds it, whatever names it
     for name, path in found.items():
         _refuse_unusable(folder, name, path)
     return dict(sorted(found.items()))

@@ -28,6 +28,7 @@ from reporting.evidence.register import Version, find_version, home_of, versions
 from reporting.evidence.script import Start, macros_of, script, write_script
 from reporting.inventory import Inventory, Source, load_inventory
 from reporting.pipeline import Progress, Result, calculate, read, silent
+from reporting.private_key import keyed
 from reporting.render import figures
 from reporting.resources import pinned
 from reporting.setting import write_settings
@@ -80,7 +81,7 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
         raise InputError(f"{folder / 'inventory.yaml'}: not found. fix: name a folder that has inventory.yaml in it")
     if out.is_dir() or not out.absolute().parent.is_dir():
         raise UsageError(f"{out}: is a folder, or in one that does not exist. fix: name a file, as in pack.zip")
-    with tempfile.TemporaryDirectory(prefix="ghg-pack-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="ghg-pack-") as scratch, keyed(folder):
         laid = _published(folder, version, Path(scratch)) if version else _unpublished(folder, period, Path(scratch))
         computed = _compute(laid, progress)
         progress("documents and descriptions")

@@ -29,6 +29,7 @@ from reporting.evidence.formats import FIRST, Event, Publish, SignOff, VersionMa
 from reporting.evidence.integrity import read_manifest
 from reporting.locks.load import NAME as LOCK
 from reporting.pipeline import Progress, silent
+from reporting.private_key import keyed
 from reporting.types import InputError, UsageError
 
 if TYPE_CHECKING:
@@ -118,7 +119,7 @@ def publish(  # noqa: PLR0913 - one argument for each option of the verb
     home = home_of(folder)
     if not (folder / "inventory.yaml").is_file():
         raise InputError(f"{folder / 'inventory.yaml'}: not found. fix: name a folder that has inventory.yaml in it")
-    with writing(folder, progress) as events, _scratch(home) as scratch:
+    with writing(folder, progress) as events, _scratch(home) as scratch, keyed(folder):
         before = chain.published(events, period)
         if chain.is_closed(events, period):
             raise UsageError(f"{folder}: {period} is closed. fix: reopen it with `ghg reopen` and a reason, then publish")

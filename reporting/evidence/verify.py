@@ -23,6 +23,7 @@ from reporting.evidence.pack_formats import Verified
 from reporting.evidence.script import macros_of
 from reporting.evidence.unpack import bag_faults, is_plain, unpack
 from reporting.pipeline import Progress, calculate, read, silent
+from reporting.private_key import NUMBERED, keyed, read_key
 from reporting.resources import pinned
 from reporting.types import InputError, UsageError
 
@@ -31,6 +32,11 @@ NOT_CHECKED = (
     "README.md, methodology, bill of materials and crate, but for their SHA-256",
     "whether source files are true and complete",
 )
+HIDDEN = """select distinct 'inventory/' || f.path, p.hidden_by
+    from read_parquet($private) p join read_parquet($file) f using (source_id, file_no)
+    where p.hidden_by <> '' order by all"""
+OTHER_KEY = "its private columns were replaced with a key that is not at hand (inventory/private.key in the folder given as --files)"
+NOT_WHOLE = "its private columns were numbered with those of other files, and not all of them are at hand"
 NEEDED = (
     "version", "period", "organisation", "figures_digest", "tables", "altered", "confidential", "hidden_sources", "withheld_sets",
     "withheld_files", "given",
@@ -163,7 +169,9 @@ def _recompute(root: Path, scratch: Path, meta: dict[str, Any], asked: Asked, re
     folder = scratch / "again"
     shutil.copytree(root / "data" / "inventory", folder / "inventory")
     shutil.copytree(root / "data" / "product" / "factors", folder / "product" / "factors")
-    lacking = list(_supply(folder, meta, asked.files))
+    other = _hidden_otherwise(root, asked.files) if asked.files else {}
+    lacking = list(_supply(folder, meta, asked.files, other))
+    report.left += [f"{name.removeprefix('inventory/')}: {reason}" for name, reason in other.items()]
     report.differences += [text for _, text in lacking if text]
     absent = [name for name, _ in lacking]
     if (meta["hidden_sources"] and absent) or any(name in meta["withheld_files"] for name in absent):
@@ -174,7 +182,7 @@ def _recompute(root: Path, scratch: Path, meta: dict[str, Any], asked: Asked, re
         return
     connection = connect()
     try:
-        with pinned(folder / "product" / "factors"):
+        with pinned(folder / "product" / "factors"), keyed((asked.files or folder) / "inventory"):
             given = read(connection, folder / "inventory", [meta["period"]], progress=asked.progress)
             kept = copies.Kept([name for name, source in given.inventory.sources.items() if source.confidential], meta["withheld_sets"])
             report.left += _take_rows(root, connection, absent)
@@ -218,14 +226,28 @@ def _place(root: Path, name: str) -> str:
     return str(early if early.is_file() else root / "data" / "tables" / f"{name}.parquet")
 
 
-def _supply(folder: Path, meta: dict[str, Any], files: Path | None) -> Iterator[tuple[str, str]]:
+def _hidden_otherwise(root: Path, files: Path) -> dict[str, str]:
+    """Files with pseudonyms that would not come out again with what is at hand -> why: another key, or not all of the numbered files."""
+    paths = {"private": _place(root, "private_file"), "file": _place(root, "source_file")}
+    if not all(Path(path).is_file() for path in paths.values()):
+        return {}
+    hidden = dict(connect().execute(HIDDEN, paths).fetchall())
+    with keyed(files / "inventory"):
+        key = read_key(files / "inventory")
+    numbered = [name for name, by in hidden.items() if by == NUMBERED]
+    is_whole = all((files / name).is_file() for name in numbered)
+    found = {name: NOT_WHOLE for name in numbered if not is_whole}
+    return found | {name: OTHER_KEY for name, by in hidden.items() if by != NUMBERED and (key is None or key.fingerprint != by)}
+
+
+def _supply(folder: Path, meta: dict[str, Any], files: Path | None, other: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Put the files that the pack leaves out in their place; gives those that are lacking, with what is wrong with them."""
     for name, sha256 in {**meta["confidential"], **meta["withheld_files"]}.items():
         if not is_plain(name):
             yield name, f"data/pack.json: {name!r} leads out of the pack"
             continue
         path = files / name if files else None
-        if path is None or not path.is_file():
+        if path is None or not path.is_file() or name in other:
             yield name, ""
         elif file_sha256(path) != sha256:
             yield name, f"{path}: is not the file whose SHA-256 the pack states"

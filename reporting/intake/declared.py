@@ -22,12 +22,14 @@ class Connector:
     name: str
     formats: tuple[str, ...]
     records: str
+    outer: str
     required: tuple[tuple[str, ...], ...]
     known: tuple[str, ...]
     dropped: tuple[str, ...]
     hashed: tuple[str, ...]
     is_local_time: bool
     is_reference: bool
+    lacks: str
 
     def kind(self, suffix: str) -> str:
         """How a file of an ending is read: as Prometheus where the connector reads no other kind of it; '' for an unknown ending."""
@@ -67,12 +69,14 @@ def _connector(name: str, head: dict[str, str]) -> Connector:
         name=name,
         formats=tuple(_listed(head["formats"])),
         records=head.get("records", ""),
+        outer=head.get("outer", ""),
         required=tuple(tuple(entry.split(" or ")) for entry in _listed(head.get("required", ""))),
         known=tuple(_listed(head.get("columns", ""))),
         dropped=tuple(column for column, _, how in private if how == "drop"),
         hashed=tuple(column for column, _, how in private if how == "hash"),
         is_local_time=head.get("time", "").startswith("local"),
         is_reference=head.get("gives", "") == "reference",
+        lacks=head.get("lacks", ""),
     )
 
 

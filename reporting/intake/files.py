@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from reporting import private_key
 from reporting.types import InputError
 
 CHUNK = 1 << 20
@@ -52,6 +53,8 @@ def _refuse_unsafe(folder: Path, path: Path) -> None:
         raise UnreadableFileError("intake/path-outside", f'"{name}" is a link out of the inventory folder', "copy the file into the folder")
     if path.is_dir():
         raise UnreadableFileError("intake/not-a-file", f'"{name}" is a directory', "name the files in it, for instance activity/*.csv")
+    if name == private_key.NAME:
+        raise UnreadableFileError("intake/not-a-file", f'"{name}" is the key of the inventory and no data', "name the files of the source")
     if path.stat().st_size == 0:
         raise UnreadableFileError("intake/file-empty", f'"{name}" is empty', "export the file again")
 

@@ -107,10 +107,7 @@ class Lines:
 
 
 def lines_of(path: Path, query: Path, cells: Mapping[str, str | None], limit: int) -> Lines:
-    """Ask a Parquet file again for the lines behind one row of sums, whose cells are given by name; the first `limit` lines are given.
-
-    Keys that the intake has hashed are hashed again before they are compared.
-    """
+    """Ask a Parquet file again for the lines behind one row of sums, whose cells are given by name; the first `limit` lines are given."""
     connection = connect()
     connection.read_parquet(str(path)).create_view("raw")
     _keyed(connection, query)
@@ -131,7 +128,4 @@ def _is_cell(name: str, cell: str | None) -> duckdb.Expression:
     column = ColumnExpression(name).cast("VARCHAR")
     if cell is None:
         return column.isnull()
-    if cell.startswith("sha256:"):
-        hashed = FunctionExpression("left", FunctionExpression("sha256", column), ConstantExpression(len(cell) - len("sha256:")))
-        return FunctionExpression("concat", ConstantExpression("sha256:"), hashed) == ConstantExpression(cell)
     return column == ConstantExpression(cell)

@@ -1,7 +1,8 @@
 """JSON and JSON Lines: streamed record by record, nested objects as dotted names, numbers with all their digits.
 
 A path such as `response.data[]` says where the records are: names and, with `[]`, the elements of a list. A name that begins with `/` is of
-what a record stands in: `/meta.units`.
+what a record stands in: `/meta.units`. Of a list of objects beside the records nothing is kept but the names of `outer`, each with what the
+objects say under it: `/decisions.decision` is `Allowed | Denied`.
 """
 
 from __future__ import annotations
@@ -103,8 +104,8 @@ class JsonText:
 class Walk:
     """The values of a text at one path, each with the single values of the lists that it stands in; `common` is what all stand in."""
 
-    def __init__(self, steps: list[str]) -> None:
-        self.steps, self.common, self.is_found = steps, Scalars(), False
+    def __init__(self, steps: list[str], outer: frozenset[str] = frozenset()) -> None:
+        self.steps, self.common, self.is_found, self.outer = steps, Scalars(), False, outer
 
     def values(self, text: JsonText, depth: int = 0, within: str = "") -> Iterator[tuple[object, Scalars]]:
         """The values at the path of the next document of a text, from a step of it on."""
@@ -121,9 +122,10 @@ class Walk:
             text.value()
 
     def _elements(self, text: JsonText, depth: int, within: str) -> Iterator[tuple[object, Scalars]]:
-        self.is_found = True
+        self.is_found = self.is_found or depth + 1 == len(self.steps)
         text.demand("[")
         if text.take("]"):
+            self.is_found = True
             return
         while True:
             yield from self._exploded(text.value(), depth + 1, within, Scalars())
@@ -145,7 +147,8 @@ class Walk:
             if name == self.steps[depth]:
                 yield from self.values(text, depth + 1, f"{within}{name}.")
             else:
-                self.common |= _outer(text.value(), f"{within}{name}")
+                held = text.value()
+                self.common |= _outer(held, f"{within}{name}") | self._listed(held, f"{within}{name}")
             if not text.take(","):
                 break
         text.demand("}")
@@ -156,12 +159,20 @@ class Walk:
             self.is_found = True
             yield value, outer
         elif self.steps[depth] == "[]":
+            self.is_found = self.is_found or depth + 1 == len(self.steps)
             for element in value if isinstance(value, list) else [value]:
                 yield from self._exploded(element, depth + 1, within, outer)
         elif isinstance(value, dict) and self.steps[depth] in value:
             name = self.steps[depth]
-            more = {k: v for key, held in value.items() if key != name for k, v in _outer(held, f"{within}{key}").items()}
+            beside = [(f"{within}{key}", held) for key, held in value.items() if key != name]
+            more = {k: v for key, held in beside for k, v in (_outer(held, key) | self._listed(held, key)).items()}
             yield from self._exploded(value[name], depth + 1, f"{within}{name}.", outer | more)
+
+    def _listed(self, value: object, name: str) -> Scalars:
+        """What the objects of a list say under the names wanted of it, each different answer once."""
+        wanted = [key.removeprefix(f"{name}.") for key in self.outer if key.startswith(f"{name}.")] if isinstance(value, list) else []
+        objects = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+        return {f"/{name}.{key}": " | ".join(sorted({cell_text(item.get(key)) or "" for item in objects})) for key in wanted}
 
 
 def _outer(value: object, name: str) -> Scalars:
@@ -208,10 +219,11 @@ def steps_of(path: str) -> list[str]:
 
 def read(connection: Connection, path: Path, key: tuple[str, int], options: dict[str, str]) -> list[str]:
     """Load the records of a JSON file into source_row, numbered from 1; the first of the paths that the file has is taken."""
+    outer = frozenset(name for name in options.get("outer", "").split(", ") if name)
     with as_utf8(path, options["encoding"]) as text:
         for wanted in options["records"].split(" | "):
             rows = RecordRows(connection, key)
-            walk = Walk(steps_of(wanted or "[]"))
+            walk = Walk(steps_of(wanted or "[]"), outer)
             with text.open(encoding="utf-8-sig") as stream:
                 for number, record in enumerate(_documents(JsonText(stream), walk, is_one_list=not wanted), start=1):
                     rows.add(number, record)
@@ -239,24 +251,33 @@ def _no_objects() -> UnreadableFileError:
 
 def read_lines(connection: Connection, path: Path, key: tuple[str, int], options: dict[str, str]) -> list[str]:
     """Load a file of one JSON document a line; a line that cannot be read is a rejected row; lines are numbered, records of a path too."""
-    steps = steps_of(options["records"])
+    paths = [steps_of(wanted) for wanted in options["records"].split(" | ")]
     rows = RecordRows(connection, key)
     with as_utf8(path, options["encoding"]) as copy, copy.open(encoding="utf-8-sig") as stream:
         for line_no, line in lines_of(stream):
-            walk = Walk(steps)
             try:
                 if len(line) > MAX_LINE:
                     raise _invalid(f"is longer than {MAX_LINE} characters")
-                found = [record | walk.common for record in _line_records(line, walk)]
+                found = _line_records(line, paths)
             except UnreadableFileError as error:
                 rows.reject(line_no, f"the line {error.message}", line)
                 continue
             for record in found:
-                rows.add(line_no if len(steps) == 0 else rows.count + 1, record)
+                rows.add(rows.count + 1 if paths[0] else line_no, record)
     return rows.finish()
 
 
-def _line_records(line: str, walk: Walk) -> Iterator[Scalars]:
+def _line_records(line: str, paths: list[list[str]]) -> list[Scalars]:
+    """The records of one line at the first of the paths that it has."""
+    for steps in paths:
+        walk = Walk(steps)
+        found = [record | walk.common for record in _path_records(line, walk)]
+        if walk.is_found:
+            return found
+    raise _invalid("has nothing where the records of this format stand", "export it again as the connector's page says")
+
+
+def _path_records(line: str, walk: Walk) -> Iterator[Scalars]:
     text = JsonText(io.StringIO(line))
     for value, outer in walk.values(text):
         if not isinstance(value, dict):

@@ -9,7 +9,9 @@ from reporting.digest import file_sha256
 from reporting.intake import delimited, grouped, json_records, prometheus, records, spreadsheet, sqlite_table, xml_records
 from reporting.intake.declared import PACKED, Connector, connectors
 from reporting.intake.files import UnreadableFileError, find
+from reporting.intake.private import hide, prepare
 from reporting.inventory import Source
+from reporting.private_key import Key, read_key
 
 READERS = {
     "csv": delimited.read,
@@ -25,6 +27,8 @@ OPTIONS = ("date_format", "decimal_comma", "thousands", "time_zone", "encoding",
 
 def load_sources(connection: Connection, folder: Path, sources: dict[str, Source]) -> None:
     """Read every file of every source; a file that cannot be read is a finding and the others go on."""
+    key = read_key(folder)
+    prepare(connection)
     for source_id, source in sources.items():
         try:
             paths = find(folder, source.path)
@@ -33,7 +37,7 @@ def load_sources(connection: Connection, folder: Path, sources: dict[str, Source
             continue
         places = [(path, sheet) for path in paths for sheet in _sheets(path, source)]
         for number, (path, sheet) in enumerate(places, start=1):
-            _load_file(connection, folder, (source_id, number), path, source, sheet)
+            _load_file(connection, folder, (source_id, number), path, source, sheet, key)
 
 
 def _sheets(path: Path, source: Source) -> tuple[str, ...]:
@@ -42,11 +46,11 @@ def _sheets(path: Path, source: Source) -> tuple[str, ...]:
 
 
 def _load_file(  # noqa: PLR0913, PLR0917 - a source file is known by its inventory, key, path and sheet
-    connection: Connection, folder: Path, key: tuple[str, int], path: Path, source: Source, wanted_sheet: str
+    connection: Connection, folder: Path, key: tuple[str, int], path: Path, source: Source, wanted_sheet: str, secret: Key | None
 ) -> None:
     connector = connectors()[source.connector]
     options = {name: str(getattr(source, name)) for name in OPTIONS} | {"sheet": wanted_sheet, "header_row": str(source.header_row)}
-    options["records"] = source.records or connector.records
+    options |= {"records": source.records or connector.records, "outer": connector.outer}
     name = path.relative_to(folder).as_posix()
     sheet, names = "", list[str]()
     try:
@@ -61,7 +65,7 @@ def _load_file(  # noqa: PLR0913, PLR0917 - a source file is known by its invent
         _report(connection, key, f"{name} {error.message}", error)
     if not source.keep_private:
         known = {column: target for target, column in source.columns.items()}
-        _hide_private(connection, key, [known.get(column, column) for column in names], connector)
+        hide(connection, key, [known.get(column, column) for column in names], connector, secret)
     connection.execute(
         """insert into source_file select $source_id, $file_no, $path, $sheet, $sha256, $bytes,
              (select count(*) from source_row where source_id = $source_id and file_no = $file_no)
@@ -96,25 +100,6 @@ def _read(connection: Connection, path: Path, key: tuple[str, int], options: dic
 
 def _named(connector: Connector) -> str:
     return f"{', '.join(connector.formats)} (text formats also gzipped)"
-
-
-def _hide_private(connection: Connection, key: tuple[str, int], names: list[str], connector: Connector) -> None:
-    """Drop or hash the cells that a connector declares private: a hash tells rows of one account from those of another, no more."""
-    positions = connector.private(names)
-    if not any(positions.values()):
-        return
-    place = {"source_id": key[0], "file_no": key[1]}
-    connection.execute("insert into private_file values ($source_id, $file_no)", place)
-    connection.execute(
-        """update source_row set cells = list_transform(cells, lambda cell, p: case when list_contains($dropped::integer[], p) then null
-               when list_contains($hashed::integer[], p) and cell is not null then 'sha256:' || left(sha256(cell), 16) else cell end)
-           where source_id = $source_id and file_no = $file_no""",
-        place | positions,
-    )
-    connection.execute(
-        "update rejected_row set text = '(not shown: the file has private columns)' where source_id = $source_id and file_no = $file_no",
-        place,
-    )
 
 
 def _report(connection: Connection, key: tuple[str, int | None], message: str, error: UnreadableFileError) -> None:

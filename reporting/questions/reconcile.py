@@ -8,6 +8,7 @@ from decimal import Decimal
 from reporting.database import records
 from reporting.digest import file_sha256
 from reporting.intake.grouped import SUMS, lines_of, query_of
+from reporting.intake.private import originals
 from reporting.pipeline import Result
 from reporting.statement import Statement, statements
 from reporting.types import UsageError
@@ -73,7 +74,8 @@ def bill_rows(result: Result, place: str, limit: int) -> BillRows:
     if query is None or file.suffix.lower() != ".parquet":
         raise UsageError(f"{row['path']} is not added up: its rows are the file's own. fix: look into the file at the row")
     cells = dict(zip(_texts(row["names"]), _texts(row["cells"]), strict=True))
-    found_lines = lines_of(file, query, cells, limit)
+    hidden = originals(result.connection, cells.values())
+    found_lines = lines_of(file, query, {name: hidden.get(cell or "", cell) for name, cell in cells.items()}, limit)
     sums = (found_lines.quantity, found_lines.cost, str(found_lines.count))
     return BillRows(
         file=str(row["path"]),

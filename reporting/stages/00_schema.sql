@@ -170,15 +170,16 @@ create table source (source_id varchar primary key, connector varchar not null, 
 create table source_covers (source_id varchar, figure varchar, primary key (source_id, figure));
 create table source_file (source_id varchar, file_no integer, path varchar not null, sheet varchar not null, sha256 varchar not null, bytes bigint not null,
     rows_read bigint not null, primary key (source_id, file_no));
--- Files with columns that their connector declares private: what was dropped or hashed when they were read.
-create table private_file (source_id varchar, file_no integer, primary key (source_id, file_no));
+-- Files with columns that their connector declares private, dropped or replaced by pseudonyms when they were read. `hidden_by` is what recognises the key of the
+-- pseudonyms, `number` where they are numbers of this computation alone, '' where columns were dropped only.
+create table private_file (source_id varchar, file_no integer, hidden_by varchar not null, primary key (source_id, file_no));
 create table source_column (source_id varchar, file_no integer, position integer, name varchar, primary key (source_id, file_no, position));
 create table source_row (source_id varchar not null, file_no integer not null, row_no bigint not null, cells varchar[] not null);
 create table rejected_row (source_id varchar not null, file_no integer not null, row_no bigint not null, reason varchar not null, text varchar not null);
 -- One part per quantity column: which column of the file feeds which activity column, and what is constant.
 create table part_column (source_id varchar, part integer, target varchar, column_name varchar not null, primary key (source_id, part, target));
 create table part_constant (source_id varchar, part integer, target varchar, value varchar not null, primary key (source_id, part, target));
--- What a connector declares of its columns (header of its SQL file): use required (one of each choice) | known | local_time (times without offset) | reference (its files give no activities); a pattern is for LIKE, `*` being any text.
+-- What a connector declares of its columns (header of its SQL file): use required (one of each choice) | known | local_time (times without offset) | reference (its files give no activities) | lacks (what a file without a needed column is); a pattern is for LIKE, `*` being any text.
 create table connector_column (connector varchar, use varchar, choice integer, pattern varchar, name varchar not null, primary key (connector, use, choice, pattern));
 create table source_option (source_id varchar, name varchar, value varchar not null, primary key (source_id, name));
 create table stated_total (source_id varchar, position integer, period varchar not null, activity_type varchar not null, measure varchar not null,

@@ -93,5 +93,9 @@ create table tool_statement (source_id varchar, file_no integer, row_no bigint, 
 create table bill_line (source_id varchar, file_no integer, row_no bigint, provider varchar, billing_period varchar, starts varchar, ends varchar, account varchar,
     service varchar, place varchar, charge varchar, instance varchar, hours varchar, cost varchar, currency varchar, lines bigint, content varchar);
 
--- Account numbers are told apart, never shown.
-create macro account_key(account) as case when account like 'sha256:%' then account else 'sha256:' || left(sha256(account), 16) end;
+-- The names by which inventory.yaml and its tables call activities and coverage keys.
+create view name_given as
+select source_id, 'exclusions.csv:' || row_no as subject, activity_id as name from exclusion where activity_id is not null
+union all select source_id, 'corrections.csv:' || row_no, activity_id from correction where activity_id is not null
+union all select null, 'roles:' || position, coverage from role_choice
+union all select null, 'coverage:' || coverage, name from coverage_name;

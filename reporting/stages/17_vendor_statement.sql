@@ -20,7 +20,7 @@ ordered as (
         rows between unbounded preceding and unbounded following)
 )
 select o.*, b.supplier_basis, coalesce(k.unit, o.unit) as stated_unit, k.entity, k.site, k.system, k.lifecycle_stage,
-    coalesce(k.activity_type, 'stated.goods') as activity_type, coalesce(k.supplier, o.supplier) as vendor, coalesce(k.coverage, case b.coverage_by when 'account' then o.supplier || ':' || account_key(o.account) else o.supplier end) as coverage_key,
+    coalesce(k.activity_type, 'stated.goods') as activity_type, coalesce(k.supplier, o.supplier) as vendor, coalesce(k.coverage, case b.coverage_by when 'account' then o.supplier || ':' || o.account else o.supplier end) as coverage_key,
     case b.supplier_basis when 'location' then o.location else o.market end as chosen,
     case b.supplier_basis when 'location' then o.market else o.location end as other
 from ordered o join basis b using (source_id) left join constant k using (source_id);

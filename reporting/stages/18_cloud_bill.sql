@@ -23,7 +23,7 @@ kind as (
     from (select distinct provider, service from bill_line) b join spend s on (s.provider in ('*', b.provider)) and coalesce(b.service, '') glob s.service group by all
 )
 select b.*, p.activity_type as instance_type, coalesce(k.activity_type, t.activity_type) as spend_type, n.region, k.region as spend_region, k.entity, k.site, k.system, k.lifecycle_stage,
-    coalesce(k.supplier, b.provider) as supplier, coalesce(k.coverage, case o.coverage_by when 'account' then b.provider || ':' || account_key(b.account) else b.provider end) as coverage,
+    coalesce(k.supplier, b.provider) as supplier, coalesce(k.coverage, case o.coverage_by when 'account' then b.provider || ':' || b.account else b.provider end) as coverage,
     k.factor, s.is_last, p.activity_type is not null and b.charge = 'usage' and b.hours is not null as is_energy
 from bill_line b
 join bill_snapshot s using (source_id, billing_period, file_no)

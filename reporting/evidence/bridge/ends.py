@@ -13,6 +13,7 @@ from reporting.evidence.bridge.hybrid import Side
 from reporting.evidence.inputs import digests, product_files
 from reporting.evidence.register import Version, find_version, home_of
 from reporting.inventory import load_inventory
+from reporting.private_key import keyed
 from reporting.types import UsageError
 
 NOW = "."
@@ -22,7 +23,7 @@ SETS = "factors/"
 @contextmanager
 def ends(inventory: Path, old: str, new: str, period: str = "") -> Iterator[tuple[Side, Side, str]]:
     """Both ends and the period: the one asked for, else that of the versions, else the last of the inventory; raises UsageError."""
-    with tempfile.TemporaryDirectory(prefix="ghg-diff-") as scratch:
+    with tempfile.TemporaryDirectory(prefix="ghg-diff-") as scratch, keyed(inventory):
         places = [Path(scratch) / "old", Path(scratch) / "new"]
         found = [end(inventory, name, place) for name, place in zip((old, new), places, strict=True)]
         periods = {of for _, of in found if of} or {load_inventory(inventory).periods[-1]}
