@@ -22,6 +22,8 @@ KEYS = {
     "lacks": "A file without them",
     "lines": "Columns that its lines need",
     "columns": "Columns it knows",
+    "numbers": "Columns of numbers",
+    "dates": "Columns of dates",
     "private": "Private columns",
     "time": "Times",
     "constants": "Constants it takes",
@@ -65,6 +67,8 @@ RULES = """
 * Private columns are dropped, or their values replaced, when a file is read, unless the source says `keep_private: true`. The file stays as
   received. See below.
 * An answer of an API that says that more pages follow is an error (`intake/page-missing`) where no file of the source is the last page.
+* Numbers and dates of a connector's columns are read as the source writes them (`decimal_comma`, `thousands`, `date_format`). A number that
+  is not written so is an error: 1.234 is never taken for 1234 or for 1.234 unless the source says which.
 * Times without offset need `time_zone`.
 
 ## Private columns and private.key
@@ -91,8 +95,8 @@ A file `reporting/connectors/<name>.sql` with a header and one `insert into acti
 a row by name). Header: `-- connector:`, `-- title:`, `-- formats:` (csv, xlsx, json, jsonl, parquet, xml, sqlite, prometheus), and where it
 applies `-- records:` (path in JSON such as `response.data[]`, in XML such as `TimeSeries.Period.Point`, tables in SQLite; several are
 separated by ` | `), `-- outer:` (of a list of objects beside the records in JSON, the names to keep), `-- natural_key:`, `-- required:`
-(`a, b or c`), `-- lacks:` (what a file without them is, said where it is refused), `-- columns:` (`*` is any text), `-- private:`
-(`longitude drop, user hash`), `-- constants:`, `-- options:` (`name=word|word; name`), `-- rank:`,
+(`a, b or c`), `-- lacks:` (what a file without them is, said where it is refused), `-- columns:` (`*` is any text), `-- numbers:`,
+`-- dates:`, `-- private:` (`longitude drop, user hash`), `-- constants:`, `-- options:` (`name=word|word; name`), `-- rank:`,
 `-- time: local` (the source must then name its zone), `-- seen:`, `-- traps:` (what makes a careless import wrong, separated by
 `;`). Lines of prose follow. Each trap is a small edit of the file in `tests/traps/<name>.yaml` that opens it again.
 

@@ -48,7 +48,7 @@ def load_source_tables(connection: Connection, sources: Mapping[str, Source]) ->
 
 
 def _declared(name: str) -> Iterator[Row]:
-    """The columns that a connector needs, one of each choice, and those that it knows."""
+    """The columns that a connector needs, one of each choice, those that it knows, and those of numbers and dates."""
     connector = connectors()[name]
     for number, choice in enumerate(connector.required, start=1):
         yield from ((name, "required", number, pattern(column), column) for column in choice)
@@ -58,8 +58,8 @@ def _declared(name: str) -> Iterator[Row]:
         yield (name, "reference", 1, "", "")
     if connector.lacks:
         yield (name, "lacks", 1, "", connector.lacks)
-    for number, column in enumerate(connector.known, start=1):
-        yield (name, "known", number, pattern(column), column)
+    for use, columns in (("known", connector.known), ("number", connector.numbers), ("date", connector.dates)):
+        yield from ((name, use, number, pattern(column), column) for number, column in enumerate(columns, start=1))
 
 
 def operand_columns() -> frozenset[str]:

@@ -3,6 +3,7 @@
 -- formats: csv, xlsx
 -- required: service, region, total_lbm_emissions, total_mbm_emissions, usage_month or usage_year
 -- columns: usage_month, usage_year, service, region, total_*, cfe_savings_value, model_version
+-- numbers: total_*, cfe_savings_value
 -- natural_key: usage month or year, service, region
 -- rank: vendor
 -- options: supplier_basis=location|market

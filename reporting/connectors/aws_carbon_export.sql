@@ -3,6 +3,7 @@
 -- formats: csv, parquet
 -- required: usage_period_start, usage_period_end, total_mbm_emissions_value or total_lbm_emissions_value
 -- columns: last_refresh_timestamp, location, model_version, payer_account_id, product_code, region_code, total_*, usage_account_id, usage_period_start, usage_period_end
+-- numbers: total_*_value
 -- private: payer_account_id hash, usage_account_id hash
 -- natural_key: usage_account_id, product_code, region_code, usage_period_start
 -- rank: vendor

@@ -5,6 +5,7 @@
 -- outer: subscriptionAccessDecisionList.decision
 -- required: scope1 or latestMonthEmissions, scope2 or latestMonthEmissions, scope3 or latestMonthEmissions, resourceId or dataType
 -- columns: resourceId, resourceName, resourceGroup, resourceType, location, scope1, scope2, scope3, dataType, categoryType, itemName, subscriptionId, resourceGroupUrl, date, latestMonthEmissions, previousMonthEmissions, monthOverMonthEmissionsChangeRatio, monthlyEmissionsChangeValue, carbonIntensity, /skipToken, /subscriptionAccessDecisionList.decision
+-- numbers: scope1, scope2, scope3, latestMonthEmissions
 -- private: resourceId hash, resourceName drop, resourceGroup hash, itemName hash, subscriptionId hash, resourceGroupUrl hash
 -- natural_key: month, scopes, kind of item, resourceId or resourceGroupUrl or itemName
 -- rank: vendor

@@ -4,6 +4,8 @@
 -- natural_key: building and year, carrier
 -- required: OSEBuildingID or Property Id, DataYear or Reporting Year or Year Ending
 -- columns: *
+-- numbers: *(*
+-- dates: Year Ending
 -- private: Owner* drop, *Contact* drop, *Email* drop, *Phone* drop
 -- rank: estimate
 -- constants: site, entity, region, supplier, coverage, data_quality, evidence
@@ -14,14 +16,13 @@
 -- the carriers and never used; nor are the publisher's own emissions. DefaultData marks an estimate. A negative amount, of a building that feeds in, is an error: its consumption is not in the file.
 insert into activity_input by name
 with known as (from read_csv(getvariable('standards') || '/benchmark_columns.csv', header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = '')),
-option as (select source_id, max(value) filter (where name = 'thousands') as thousands from source_option group by source_id),
 line as (
-    select r.source_id, r.file_no, r.row_no, r.record, coalesce(o.thousands, '') as thousands, coalesce(cell_of(r.record, 'OSEBuildingID'), cell_of(r.record, 'Property Id')) as building,
+    select r.source_id, r.file_no, r.row_no, r.record, coalesce(cell_of(r.record, 'OSEBuildingID'), cell_of(r.record, 'Property Id')) as building,
         try_cast(coalesce(cell_of(r.record, 'Year Ending'), regexp_extract(coalesce(cell_of(r.record, 'DataYear'), cell_of(r.record, 'Reporting Year')), '^(\d{4})(\.0)?$', 1) || '-12-31') as date) as last_day
-    from record r left join option o using (source_id) where r.connector = 'building_benchmark'
+    from record r where r.connector = 'building_benchmark'
 ),
 amount as (
-    select l.*, c.carrier, c.activity_type, c.unit, c.position, cell_of(l.record, c."column") as cell, number_in(replace(cell_of(l.record, c."column"), l.thousands, '')) as number
+    select l.*, c.carrier, c.activity_type, c.unit, c.position, cell_of(l.record, c."column") as cell, number_in(cell_of(l.record, c."column")) as number
     from line l join known c on coalesce(cell_of(l.record, c."column"), 'Not Available') not in ('Not Available', 'N/A', 'NA')
 ),
 compared as (

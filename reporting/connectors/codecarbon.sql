@@ -4,6 +4,7 @@
 -- natural_key: run_id, with task_name in task files (a hash of the row where a version has none)
 -- required: timestamp, duration, energy_consumed, run_id or experiment_id
 -- columns: timestamp, project_name, run_id, experiment_id, task_name, duration, emissions, emissions_rate, cpu_power, gpu_power, ram_power, cpu_energy, gpu_energy, ram_energy, energy_consumed, water_consumed, country_name, country_iso_code, region, cloud_provider, cloud_region, os, python_version, codecarbon_version, cpu_count, cpu_model, gpu_count, gpu_model, longitude, latitude, ram_total_size, tracking_mode, cpu_utilization_percent, gpu_utilization_percent, ram_utilization_percent, ram_used_gb, on_cloud, pue, wue
+-- numbers: duration, emissions, emissions_rate, *_power, *_energy, energy_consumed, water_consumed, cpu_count, gpu_count, ram_total_size, *_percent, ram_used_gb, pue, wue
 -- private: longitude drop, latitude drop
 -- time: local, without offset
 -- rank: tracker
@@ -34,7 +35,7 @@ timed as (
 )
 select t.source_id, t.file_no, t.row_no, 1 as part, concat_ws('/', t.run_id, t.task) as activity_id, activity_id as natural_key, coalesce(k.activity_type, 'electricity.purchased') as activity_type,
     strftime(t.began, '%Y-%m-%dT%H:%M:%S') as starts, strftime(greatest(t.ended, t.began + interval 1 second), '%Y-%m-%dT%H:%M:%S') as ends,
-    case when coalesce(t.pue, 1) = 1 then t.record['energy_consumed'] else cast(scaled_quotient(t.kwh, t.pue) as varchar) end as quantity,
+    case when t.pue is null and coalesce(t.record['pue'], '') <> '' then concat_ws(' ', t.record['energy_consumed'], 'with PUE', t.record['pue']) when coalesce(t.pue, 1) = 1 then t.record['energy_consumed'] else cast(scaled_quotient(t.kwh, t.pue) as varchar) end as quantity,
     'kWh' as unit, k.entity, k.site, k.meter, k.region, k.supplier, k.payer, coalesce(k.hosting, 'own') as hosting, k.system, k.lifecycle_stage, k.coverage,
     coalesce(k.measurement_point, 'it') as measurement_point,
     coalesce(k.data_quality, case when try_cast(t.record['gpu_energy'] as decimal(38,12)) > 0 and not coalesce(t.is_constant, false) then 'measured' else 'estimated' end) as data_quality,

@@ -4,6 +4,7 @@
 -- natural_key: respondent, mode and the period of the source, else all the cells
 -- required: mode, distance, days_per_week
 -- columns: respondent, name, email, postcode, address, mode, distance, unit, days_per_week, weeks, occupants, home_days_per_week, hours_per_day, site
+-- numbers: distance, days_per_week, weeks, occupants, home_days_per_week, hours_per_day
 -- private: respondent hash, name drop, email drop, postcode drop, address drop
 -- rank: estimate
 -- options: headcount; weeks

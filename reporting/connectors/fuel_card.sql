@@ -4,6 +4,8 @@
 -- natural_key: transaction_id, else date, time, card, product and quantity
 -- required: date, product, quantity
 -- columns: transaction_id, date, time, card, vehicle, driver, product, quantity, unit, amount, currency, tax, odometer, merchant, country, reverses, site, entity
+-- numbers: quantity, amount, tax
+-- dates: date
 -- private: card hash, vehicle hash, driver drop
 -- rank: meter
 -- constants: unit, site, entity, region, supplier, hosting, system, lifecycle_stage, coverage, data_quality, evidence

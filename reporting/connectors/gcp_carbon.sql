@@ -3,6 +3,7 @@
 -- formats: csv, json, jsonl, parquet
 -- required: usage_month, carbon_footprint_total_kgCO2e.location_based or carbon_footprint_total_kgCO2e.market_based
 -- columns: usage_month, billing_account_id, project.id, project.number, service.description, service.id, location.location, location.region, carbon_model_version, carbon_footprint_total_kgCO2e.location_based, carbon_footprint_total_kgCO2e.market_based, carbon_footprint_kgCO2e.scope1, carbon_footprint_kgCO2e.scope2.location_based, carbon_footprint_kgCO2e.scope2.market_based, carbon_footprint_kgCO2e.scope3, project.*, service.*, location.*, carbon_footprint_total_kgCO2e.*, carbon_footprint_kgCO2e.*
+-- numbers: carbon_footprint_*
 -- private: billing_account_id hash, project.id hash, project.number hash
 -- natural_key: usage_month, billing_account_id, project.id, project.number, service.id, location.location, location.region
 -- rank: vendor

@@ -4,6 +4,8 @@
 -- natural_key: id, else all the cells
 -- required: hardware or hardware_type, hours or hours_used, start or date, end or date
 -- columns: id, hardware, hardware_type, hours, hours_used, count, devices, provider, cloud_provider, region, compute_region, start, end, date, carbon_emitted, note
+-- numbers: hours, hours_used, count, devices, carbon_emitted
+-- dates: start, end, date
 -- rank: estimate
 -- constants: site, hosting, system, coverage, measurement_point (it)
 -- seen: none; the publisher ships reference tables, not a file of results. Names of hardware as in its list or in `ghg factors search`

@@ -4,6 +4,8 @@
 -- natural_key: document_no and line_no, else all the cells
 -- required: date, product_id, quantity
 -- columns: document_no, line_no, date, product_id, supplier, quantity, unit, footprint_id, description, site, entity
+-- numbers: quantity
+-- dates: date
 -- rank: meter
 -- options: footprints
 -- constants: unit, site, entity, region, system, lifecycle_stage, coverage, evidence

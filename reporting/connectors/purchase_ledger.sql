@@ -4,6 +4,8 @@
 -- natural_key: document_no and line_no, else all the cells
 -- required: date, amount
 -- columns: document_no, line_no, date, supplier, description, account, category, naics, amount, currency, tax, document_type, site, entity
+-- numbers: amount, tax
+-- dates: date
 -- rank: spend
 -- options: map; amount=net|gross
 -- constants: unit (the currency), activity_type, site, entity, region, system, lifecycle_stage, coverage, evidence
@@ -14,7 +16,7 @@
 -- or the constant unit. What other sources hold, what stays in the group and what is capitalised is named under `memo` of the source; it is listed and stays in the reconciliation with the ledger's total.
 insert into activity_input by name
 with option as (
-    select s.source_id, max(o.value) filter (where o.name = 'map') as map, max(o.value) filter (where o.name = 'amount') as amount_is, coalesce(max(o.value) filter (where o.name = 'thousands'), '') as thousands
+    select s.source_id, max(o.value) filter (where o.name = 'map') as map, max(o.value) filter (where o.name = 'amount') as amount_is
     from source s left join source_option o using (source_id) where s.connector = 'purchase_ledger' group by all
 ),
 rule as (
@@ -22,7 +24,7 @@ rule as (
     from record r where r.connector = 'category_map'
 ),
 line as (
-    select r.source_id, r.file_no, r.row_no, r.record, o.map, o.amount_is, o.thousands, lower(coalesce(cell_of(r.record, 'document_type'), '')) in ('credit', 'credit note', 'credit_note', 'credit memo', 'cr', 'refund') as is_credit,
+    select r.source_id, r.file_no, r.row_no, r.record, o.map, o.amount_is, lower(coalesce(cell_of(r.record, 'document_type'), '')) in ('credit', 'credit note', 'credit_note', 'credit memo', 'cr', 'refund') as is_credit,
         regexp_replace(regexp_replace(cell_of(r.record, 'amount'), '^\((.*)\)$', '-\1'), '^([^-].*)-$', '-\1') as amount
     from record r join option o using (source_id) where r.connector = 'purchase_ledger'
 ),
@@ -46,8 +48,8 @@ select n.source_id, n.file_no, n.row_no, 1 as part, nullif(concat_ws('/', cell_o
     coalesce(nullif(concat_ws('/', cell_of(n.record, 'document_no'), cell_of(n.record, 'line_no')), ''), sha256(cast(n.record as varchar))) as natural_key,
     coalesce(n.mapped, 'spend.' || cell_of(n.record, 'naics'), k.activity_type, 'a purchase that neither map nor NAICS code names: ' || left(coalesce(cell_of(n.record, 'category'), cell_of(n.record, 'account'), cell_of(n.record, 'supplier'), ''), 60)) as activity_type,
     cell_of(n.record, 'date') as starts, cell_of(n.record, 'date') as ends,
-    case when n.amount_is = 'gross' then coalesce(decimal_text(case when n.is_credit then -abs(number_in(replace(n.amount, n.thousands, '')) - number_in(replace(cell_of(n.record, 'tax'), n.thousands, '')))
-            else number_in(replace(n.amount, n.thousands, '')) - number_in(replace(cell_of(n.record, 'tax'), n.thousands, '')) end), coalesce(n.amount, '') || ' gross, tax ' || coalesce(cell_of(n.record, 'tax'), 'not given'))
+    case when n.amount_is = 'gross' then coalesce(decimal_text(case when n.is_credit then -abs(number_in(n.amount) - number_in(cell_of(n.record, 'tax')))
+            else number_in(n.amount) - number_in(cell_of(n.record, 'tax')) end), coalesce(n.amount, '') || ' gross, tax ' || coalesce(cell_of(n.record, 'tax'), 'not given'))
         when n.is_credit and not starts_with(n.amount, '-') then '-' || n.amount else coalesce(n.amount, '') end as quantity,
     coalesce(cell_of(n.record, 'currency'), k.unit) as unit, coalesce(cell_of(n.record, 'entity'), k.entity) as entity, coalesce(cell_of(n.record, 'site'), k.site) as site, k.region, cell_of(n.record, 'supplier') as supplier, k.system, k.lifecycle_stage, k.coverage,
     'proxy' as data_quality, 'secondary' as data_origin, k.evidence, concat_ws(', ', cell_of(n.record, 'document_no'), case when n.is_credit then 'credit note' end, cell_of(n.record, 'description'), n.reason) as note, sha256(cast(n.record as varchar)) as content

@@ -4,6 +4,8 @@
 -- natural_key: log_id, else date, equipment, refrigerant and event
 -- required: date, refrigerant, event
 -- columns: log_id, date, equipment, refrigerant, event, charged, recovered, capacity, unit, technician, company, note, site, entity
+-- numbers: charged, recovered, capacity
+-- dates: date
 -- private: technician drop
 -- rank: meter
 -- constants: unit, site, entity, region, system, lifecycle_stage, coverage, data_quality, evidence

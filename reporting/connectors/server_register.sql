@@ -4,6 +4,8 @@
 -- natural_key: asset_id
 -- required: asset_id, purchase_date
 -- columns: asset_id, description, model, purchase_date, in_service, retired, quantity, cost, currency, embodied_kg, embodied_item, lifetime_years, system, lifecycle_stage, supplier, serial, custodian, site, entity
+-- numbers: quantity, cost, embodied_kg, lifetime_years
+-- dates: purchase_date, in_service, retired
 -- private: serial hash, custodian drop
 -- rank: spend
 -- constants: unit (the currency), activity_type, site, entity, region, system, coverage, evidence

@@ -4,6 +4,8 @@
 -- natural_key: trip_id and leg, else all the cells
 -- required: date, mode
 -- columns: trip_id, leg, date, traveller, mode, detail, from, to, class, round_trip, distance, unit, travellers, nights, rooms, country, city, amount, currency, status, site, entity
+-- numbers: distance, amount, travellers, nights, rooms
+-- dates: date
 -- private: traveller drop
 -- places: airports
 -- rank: estimate

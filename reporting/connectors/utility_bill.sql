@@ -4,6 +4,8 @@
 -- natural_key: bill_id with meter and service, else account, meter, service, start and end
 -- required: start, quantity
 -- columns: bill_id, account, meter, service, start, end, quantity, unit, read_type, bill_type, replaces, demand, demand_unit, cost, currency, supplier, site, entity, note
+-- numbers: quantity, demand, cost
+-- dates: start, end
 -- private: account hash
 -- rank: meter
 -- options: calorific_basis=gross|net; end=last_day|read_date; period=start_only
@@ -47,7 +49,7 @@ select t.source_id, t.file_no, t.row_no, 1 as part, t.bill_key as activity_id, t
     case when cell_of(t.record, 'replaces') is not null then concat_ws('/', cell_of(t.record, 'replaces'), t.meter_text, cell_of(t.record, 'service')) end as replaces, t.evidence,
     concat_ws(', ', 'bill ' || cell_of(t.record, 'bill_id'), nullif(t.kind, 'bill'), cell_of(t.record, 'note')) as note, sha256(cast(t.record as varchar)) as content
 from typed t
-where not (t.is_credit and coalesce(number_in(t.quantity_text), case when t.quantity_text is null then 0 end) = 0) and not (t.period = 'start_only' and t.next_starts is null and coalesce(lower(t.quantity_text), '') in ('', 'nan'));
+where not (t.is_credit and coalesce(number_in(t.quantity_text), case when t.quantity_text is null then 0 end, 1) = 0) and not (t.period = 'start_only' and t.next_starts is null and coalesce(lower(t.quantity_text), '') in ('', 'nan'));
 
 insert into row_left_out
 select r.source_id, r.file_no, r.row_no, case when cell_of(r.record, 'bill_type') is not null then 'a credit of money alone' else 'the end of the last period' end

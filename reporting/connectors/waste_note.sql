@@ -4,6 +4,8 @@
 -- natural_key: note_no and waste code, else all the cells
 -- required: date, quantity, waste_code or material, treatment
 -- columns: note_no, copy, date, waste_code, material, description, treatment, quantity, unit, carrier, destination, consignor, site, entity
+-- numbers: quantity
+-- dates: date
 -- private: consignor hash
 -- rank: meter
 -- constants: unit, site, entity, region, supplier, system, lifecycle_stage, coverage, data_quality, evidence

@@ -5,6 +5,7 @@
 -- required: window_name, elapsed_time, start_time, gpu*_energy or cpu*_energy
 -- lacks: A summary of power or time per epoch (time_per_epoch, average_power) is no measurement of a run: take the windows of ZeusMonitor
 -- columns: start_time, window_name, elapsed_time, gpu*_energy, cpu*_energy, dram*_energy, soc*_energy
+-- numbers: start_time, elapsed_time, *_energy
 -- rank: tracker
 -- constants: start, end (needed), site, region, hosting, system, coverage, measurement_point (it)
 -- seen: a profile of one A40; the summary of a power sweep (time_per_epoch, average_power) is no measurement of a run and is refused

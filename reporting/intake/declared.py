@@ -17,7 +17,7 @@ PACKED = {"csv", "json", "jsonl", "xml", "prometheus"}
 
 @dataclass(frozen=True)
 class Connector:
-    """The header of a connector; `required` names the columns of which one of each group must be there."""
+    """The header of a connector: of each group of `required` one column must be there; `numbers` and `dates` are as written."""
 
     name: str
     formats: tuple[str, ...]
@@ -25,6 +25,8 @@ class Connector:
     outer: str
     required: tuple[tuple[str, ...], ...]
     known: tuple[str, ...]
+    numbers: tuple[str, ...]
+    dates: tuple[str, ...]
     dropped: tuple[str, ...]
     hashed: tuple[str, ...]
     is_local_time: bool
@@ -72,6 +74,8 @@ def _connector(name: str, head: dict[str, str]) -> Connector:
         outer=head.get("outer", ""),
         required=tuple(tuple(entry.split(" or ")) for entry in _listed(head.get("required", ""))),
         known=tuple(_listed(head.get("columns", ""))),
+        numbers=tuple(_listed(head.get("numbers", ""))),
+        dates=tuple(_listed(head.get("dates", ""))),
         dropped=tuple(column for column, _, how in private if how == "drop"),
         hashed=tuple(column for column, _, how in private if how == "hash"),
         is_local_time=head.get("time", "").startswith("local"),

@@ -55,12 +55,32 @@ from source_file f join source s on s.source_id = f.source_id join wanted w on w
 anti join present p on p.source_id = f.source_id and p.file_no = f.file_no and p.choice = w.choice
 where exists (from source_column c where c.source_id = f.source_id and c.file_no = f.file_no);
 
+-- Numbers and dates as their source writes them (decimal_comma, thousands, date_format) become plain ones before a connector computes with them; what is a number and not
+-- written so is none. Brackets and a minus at the end are left to the connector. Connectors for any table keep the cells, which 20_activity_row.sql reads.
+create macro number_as_written(cell, thousands, is_comma) as case when not regexp_full_match(cell, '[(]?[+-]?[0-9][0-9.,''’ \x{00A0}\x{202F}]*([eE][+-]?[0-9]{1,3})?[)]?-?') then cell
+    when thousands <> '' and contains(cell, thousands) and not regexp_full_match(replace(cell, thousands, '_'), '[(]?[+-]?[0-9]{1,3}(_[0-9]{3})+([.,][0-9]+)?[)]?-?') then cell || ' (not as the source writes numbers)'
+    when is_comma and contains(replace(cell, thousands, ''), '.') then cell || ' (not as the source writes numbers)'
+    when is_comma then replace(replace(cell, thousands, ''), ',', '.') else replace(cell, thousands, '') end;
+create macro date_as_written(cell, date_pattern, date_order) as case when date_pattern is null or coalesce(cell, '') = '' then cell
+    when regexp_full_match(cell, date_pattern) then regexp_replace(cell, date_pattern, date_order) else cell || ' (not as the source writes dates)' end;
+
 -- The columns of a row by name, for connectors: the first of two equal names (a finding says so where it is used).
 create view record as
-with names as (select source_id, file_no, list(name order by position) as names, list(position order by position) as positions
-    from (select source_id, file_no, name, min(position) as position from named_column where name <> '' group by all) group by all)
-select r.source_id, r.file_no, r.row_no, s.connector, map(n.names, list_transform(n.positions, lambda p: trim(r.cells[p]))) as record
-from corrected_row r join names n using (source_id, file_no) join source s using (source_id)
+with way as (
+    select s.source_id, s.connector, coalesce(max(o.value) filter (where o.name = 'thousands'), '') as thousands, coalesce(bool_or(o.name = 'decimal_comma'), false) as is_comma,
+        max(o.value) filter (where o.name = 'date_pattern') as date_pattern, max(o.value) filter (where o.name = 'date_order') as date_order
+    from source s left join source_option o using (source_id) group by all
+),
+place as (
+    select k.source_id, k.file_no, k.name, min(k.position) as position, coalesce(any_value(c.use) filter (where c.use in ('number', 'date')), '') as use
+    from named_column k join source s using (source_id) left join connector_column c on c.connector = s.connector and c.use in ('number', 'date') and k.name like c.pattern escape '\'
+    where k.name <> '' group by all
+),
+names as (select source_id, file_no, list(name order by position) as names, list(position order by position) as positions, list(use order by position) as uses from place group by all)
+select r.source_id, r.file_no, r.row_no, w.connector, map(n.names, case when w.thousands = '' and not w.is_comma and w.date_pattern is null then list_transform(n.positions, lambda p: trim(r.cells[p]))
+    else list_transform(n.positions, lambda p, i: case n.uses[i] when 'number' then number_as_written(trim(r.cells[p]), w.thousands, w.is_comma)
+        when 'date' then date_as_written(trim(r.cells[p]), w.date_pattern, w.date_order) else trim(r.cells[p]) end) end) as record
+from corrected_row r join names n using (source_id, file_no) join way w using (source_id)
 anti join refused_file x on x.source_id = r.source_id and x.file_no = r.file_no;
 
 -- A cell of a record, NULL where it is empty or its column is not in the file.

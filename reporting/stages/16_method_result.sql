@@ -66,7 +66,7 @@ update activity_input i set
     quantity = case when e.source_id is not null then null when m.quantity is null then 'not computed' when m.decimal_comma then replace(m.quantity, '.', ',') else m.quantity end,
     unit = case when m.quantity is not null then m.unit end, data_origin = coalesce(i.data_origin, case when m.source_origin = '' then nullif(m.method_origin, '') end),
     note = case when m.sum_text is null then i.note else concat_ws('; ', i.note, m.sum_text) end
-from (select r.*, w.method_origin, s.data_origin as source_origin, o.source_id is not null as decimal_comma
+from (select r.*, w.method_origin, s.data_origin as source_origin, o.source_id is not null and s.connector in ('activity_csv', 'mapping') as decimal_comma
       from method_result r join method_row w using (source_id, file_no, row_no, part) join source s on s.source_id = r.source_id
       left join source_option o on o.source_id = r.source_id and o.name = 'decimal_comma') m
 left join method_empty e on e.source_id = m.source_id and e.file_no = m.file_no and e.row_no = m.row_no and e.part = m.part

@@ -1,10 +1,12 @@
 -- One typed row per source row and part. A cell that does not parse becomes NULL here and a finding in checks/; it never becomes zero.
+-- What a connector of a format gives is written plainly already; only the cells of any table are read as their source writes them.
 -- Dates: an `end` that is a date is inclusive, a timestamp end is exclusive; the columns are half-open, on the wall clock of the source's zone.
 create table activity_row as
 with option as (
     select s.source_id, s.rank, s.data_quality as source_quality, s.data_origin as source_origin, s.position as source_position,
         max(o.value) filter (where o.name = 'date_pattern') as date_pattern, max(o.value) filter (where o.name = 'date_order') as date_order, max(o.value) filter (where o.name = 'time_zone') as time_zone,
-        max(o.value) filter (where o.name = 'thousands') as thousands, coalesce(bool_or(o.name = 'decimal_comma'), false) as decimal_comma,
+        any_value(s.connector) in ('activity_csv', 'mapping') as is_mapped, max(o.value) filter (where o.name = 'thousands' and s.connector in ('activity_csv', 'mapping')) as thousands,
+        coalesce(bool_or(o.name = 'decimal_comma' and s.connector in ('activity_csv', 'mapping')), false) as decimal_comma,
         coalesce(bool_or(o.name = 'empty_means_none'), false) as empty_means_none, coalesce(bool_or(o.name = 'zero_means_none'), false) as zero_means_none
     from source s left join source_option o using (source_id) group by all
 ),
@@ -22,20 +24,20 @@ named as (
 parsed as (
     select n.*,
         case when decimal_comma then replace(plain_quantity, ',', '.') else plain_quantity end as number_text,
-        case when date_pattern is not null then case when regexp_full_match(starts, date_pattern) then try_cast(regexp_replace(starts, date_pattern, date_order) as timestamp) end
+        case when is_mapped and date_pattern is not null or regexp_full_match(starts, date_pattern) then case when regexp_full_match(starts, date_pattern) then try_cast(regexp_replace(starts, date_pattern, date_order) as timestamp) end
             when regexp_full_match(starts, '\d{4}-\d{2}-\d{2}') then try_cast(starts as timestamp)
             when regexp_full_match(starts, '\d{4}-\d{2}-\d{2}[T ].*(Z|[+-]\d{2}(:?\d{2})?)') and time_zone is not null then timezone(time_zone, try_cast(starts as timestamptz))
             when regexp_full_match(starts, '\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*(Z|[+-]\d{2}(:?\d{2})?)')
                 then try_cast(regexp_replace(starts, ' ?(Z|[+-]\d{2}(:?\d{2})?)$', '') as timestamp)
             when regexp_full_match(starts, '\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?') and time_zone is not null then try_cast(starts as timestamp) end as start_time,
-        case when date_pattern is not null then case when regexp_full_match(ends, date_pattern) then try_cast(regexp_replace(ends, date_pattern, date_order) as timestamp) end
+        case when is_mapped and date_pattern is not null or regexp_full_match(ends, date_pattern) then case when regexp_full_match(ends, date_pattern) then try_cast(regexp_replace(ends, date_pattern, date_order) as timestamp) end
             when regexp_full_match(ends, '\d{4}-\d{2}-\d{2}') then try_cast(ends as timestamp)
             when regexp_full_match(ends, '\d{4}-\d{2}-\d{2}[T ].*(Z|[+-]\d{2}(:?\d{2})?)') and time_zone is not null then timezone(time_zone, try_cast(ends as timestamptz))
             when regexp_full_match(ends, '\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*(Z|[+-]\d{2}(:?\d{2})?)')
                 then try_cast(regexp_replace(ends, ' ?(Z|[+-]\d{2}(:?\d{2})?)$', '') as timestamp)
             when regexp_full_match(ends, '\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?') and time_zone is not null then try_cast(ends as timestamp) end as end_time,
-        case when date_pattern is not null then not contains(date_order, ':') else regexp_full_match(ends, '\d{4}-\d{2}-\d{2}') end as is_end_inclusive,
-        date_pattern is null and regexp_full_match(starts, '\d{4}-\d{2}-\d{2}[T ].*(Z|[+-]\d{2}(:?\d{2})?)')
+        case when is_mapped and date_pattern is not null or regexp_full_match(ends, date_pattern) then not contains(date_order, ':') else regexp_full_match(ends, '\d{4}-\d{2}-\d{2}') end as is_end_inclusive,
+        not (is_mapped and date_pattern is not null) and regexp_full_match(starts, '\d{4}-\d{2}-\d{2}[T ].*(Z|[+-]\d{2}(:?\d{2})?)')
             and regexp_full_match(ends, '\d{4}-\d{2}-\d{2}[T ].*(Z|[+-]\d{2}(:?\d{2})?)') as has_offset
     from named n
 ),
