@@ -147,17 +147,17 @@ def _year(row: Row) -> Fact:
 def _blocks(connection: Connection, taxonomy: Taxonomy, period: str, texts: Sequence[Text]) -> list[Fact]:
     """The narratives as text blocks; a text that is withheld, or left to a person, has no fact."""
     span = rows(connection, "periods", {"period": period})[0]
-    elements = {row["datapoint"]: row["element"] for row in rows(connection, "ixbrl_texts")}
+    mapped = {row["datapoint"]: row for row in rows(connection, "ixbrl_texts")}
     return [
         Fact(
-            id=_name("text", text.id, period, elements[text.datapoint]),
+            id=_name("text", text.id, period, mapped[text.datapoint]["element"]),
             of="text",
             figure_id=text.id,
             at=period,
             label=text.label,
-            element=elements[text.datapoint],
+            element=mapped[text.datapoint]["element"],
             period=(span["starts"], span["ends"]),
-            dimensions=(),
+            dimensions=_dimensions(mapped[text.datapoint]["dimensions"]),
             unit="",
             value=None,
             printed_decimals=0,
@@ -165,7 +165,7 @@ def _blocks(connection: Connection, taxonomy: Taxonomy, period: str, texts: Sequ
             html=to_xhtml(text.text),
         )
         for text in texts
-        if text.framework == taxonomy.framework and text.status == "stated" and text.datapoint in elements
+        if text.framework == taxonomy.framework and text.status == "stated" and text.datapoint in mapped
     ]
 
 
