@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from reporting.database import PACKAGE, Connection, around, header
+from reporting.database import PACKAGE, Connection, around, header, parsed
 from reporting.types import InputError
 
 CONDITIONS, FACTS = PACKAGE / "conditions", PACKAGE / "facts"
@@ -52,7 +52,7 @@ def load_conditions(connection: Connection) -> None:
         for name in names.split("|"):
             _refuse_unknown(framework, "condition", name, conditions())
     for name, path in conditions().items():
-        connection.execute(around(KEEP_FAILED, path), {"name": name})
+        connection.execute(parsed(around(KEEP_FAILED, path))[0], {"name": name})
     connection.execute(NOT_APPLICABLE)
 
 
@@ -63,7 +63,7 @@ def load_facts(connection: Connection) -> None:
         _refuse_unknown(framework, "fact", name, facts())
     for name in sorted({name for _, name in used}):
         path = facts()[name]
-        connection.execute(around(KEEP_FACT, path), {"name": name, "place": header(path)["place"]})
+        connection.execute(parsed(around(KEEP_FACT, path))[0], {"name": name, "place": header(path)["place"]})
 
 
 def _refuse_unknown(framework: str, kind: str, name: str, known: dict[str, Path]) -> None:

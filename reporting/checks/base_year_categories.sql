@@ -1,6 +1,7 @@
 -- rule: base-year/categories
 -- severity: warning
 -- stage: 72
+-- of: base_year_value
 -- fix: give base_year.<framework>/scope3_by_category/category=N of every included category, so that they add up
 -- citation: GHG Protocol Scope 3 Standard ch. 9 and 11 (R044)
 with whole as (

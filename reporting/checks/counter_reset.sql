@@ -1,6 +1,7 @@
 -- rule: intake/counter-reset
 -- severity: warning
 -- stage: 21
+-- of: sample_step
 -- fix: nothing can be done after the fact; what was drawn between the last sample before the restart and the restart is missing
 -- citation: docs/formats/README.md
 select source_id, file_no, min(row_no) as row_no, 'device:' || device as subject, 'both' as basis,

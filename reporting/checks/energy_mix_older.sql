@@ -1,6 +1,7 @@
 -- rule: energy/mix-of-an-older-year
 -- severity: note
 -- stage: 49
+-- of: national_mix
 -- fix: an instrument that states its energy source, or a supplier's stated mix, replaces the national one
 -- citation: ESRS E1 37 b
 select distinct null as source_id, null as file_no, null as row_no, 'region:' || mix_region as subject, 'energy' as basis,

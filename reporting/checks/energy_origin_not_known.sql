@@ -1,6 +1,7 @@
 -- rule: energy/origin-not-known
 -- severity: error
 -- stage: 49
+-- of: energy_mix
 -- fix: state energy_source and, where it is mixed, nuclear_share and renewable_share in instruments.csv; a supplier's rate that is a factor becomes an instrument of kind supplier_rate
 -- citation: ESRS E1 37, AR 32 j
 select null as source_id, null as file_no, min(i.row_no) as row_no, m.evidence as subject, 'energy' as basis,

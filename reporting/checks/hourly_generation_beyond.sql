@@ -1,6 +1,7 @@
 -- rule: hourly/generation-beyond-volume
 -- severity: error
 -- stage: 64
+-- of: hourly_series
 -- fix: give the hours of the volume that the instrument stands for, no more
 -- citation: GHG Protocol Scope 2 Guidance Table 7.1 (2), R024
 with generated as (

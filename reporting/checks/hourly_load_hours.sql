@@ -1,6 +1,7 @@
 -- rule: hourly/load-hours
 -- severity: error
 -- stage: 62
+-- of: hourly_interval
 -- fix: add the missing readings, or take out those that stand twice; stamps of local time need an offset where the clocks change
 -- citation: GHG Protocol Corporate Standard ch. 1 (completeness)
 with counted as (select *, last_slot - first_slot + 1 as expected from hourly_interval)

@@ -1,6 +1,7 @@
 -- rule: inventory/input-unit
 -- severity: error
 -- stage: 5
+-- of: input
 -- fix: give the value in the unit that the figure asks for; a currency is the one of the organisation
 -- citation: ESRS E1-5, E1-6; GHG Protocol Corporate Standard ch. 9
 select null as source_id, null as file_no, null as row_no, 'input:' || i.name || '@' || i.period as subject, 'both' as basis,

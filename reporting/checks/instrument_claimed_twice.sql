@@ -1,6 +1,7 @@
 -- rule: scope2/instrument-claimed-twice
 -- severity: error
 -- stage: 5
+-- of: instrument
 -- fix: name each certificate once; where two rows share a batch, give the serial numbers of each in serial_first and serial_last
 -- citation: GHG Protocol Scope 2 Guidance Table 7.1 (2), R024
 with claim as (

@@ -1,6 +1,7 @@
 -- rule: scope2/instrument-vintage
 -- severity: error
 -- stage: 5
+-- of: instrument
 -- fix: apply the instrument to consumption near its generation, or correct vintage (2026 or 2026-07) or generation_starts and generation_ends
 -- citation: GHG Protocol Scope 2 Guidance Table 7.1 (4), R026
 with nearest as (

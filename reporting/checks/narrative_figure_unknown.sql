@@ -1,6 +1,7 @@
 -- rule: narrative/figure-unknown
 -- severity: error
 -- stage: 90
+-- of: narrative_reference
 -- fix: use an id and a period that figures.json prints
 -- citation: docs/narratives.md
 select null as source_id, null as file_no, null as row_no, 'narrative:' || r.name as subject, 'both' as basis,

@@ -1,6 +1,7 @@
 -- rule: narrative/unasked
 -- severity: warning
 -- stage: 90
+-- of: narrative
 -- fix: name the file narratives/<framework>/<datapoint>.md as docs/frameworks lists the text datapoints, or remove it
 -- citation: docs/narratives.md
 select null as source_id, null as file_no, null as row_no, 'narrative:' || n.name as subject, 'both' as basis, 'no datapoint asks for ' || n.path || ', so no report prints it' as message

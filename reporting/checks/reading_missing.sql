@@ -1,6 +1,7 @@
 -- rule: coverage/readings-missing
 -- severity: error
 -- stage: 22
+-- of: interval_reading
 -- fix: add the missing readings, or an estimate for them marked as such
 -- citation: GHG Protocol Corporate Standard ch. 1 (completeness)
 with reading as (

@@ -1,6 +1,7 @@
 -- rule: register/would-restate
 -- severity: warning
 -- stage: 82
+-- of: published_change
 -- fix: undo the change, or publish the period anew with `ghg publish --reason`; until then what was published stands
 -- citation: docs/versions.md
 with named as (

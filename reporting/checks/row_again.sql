@@ -1,6 +1,7 @@
 -- rule: intake/row-again
 -- severity: warning
 -- stage: 21
+-- of: superseded_row
 -- fix: nothing has to be done; keep one of the exports if the other was delivered by mistake
 -- citation: docs/tables.md
 select s.source_id, s.file_no, min(s.row_no) as row_no, 'file:' || s.file_no || ' again in ' || s.by_file_no as subject, 'both' as basis,

@@ -1,6 +1,7 @@
 -- rule: intake/sample-alone
 -- severity: error
 -- stage: 21
+-- of: sample
 -- fix: export two samples or more of every device; a single scrape or value says nothing of energy
 -- citation: docs/formats/README.md
 select s.source_id, min(s.file_no) as file_no, arg_min(s.row_no, s.file_no) as row_no, 'device:' || s.device as subject, 'both' as basis,

@@ -1,6 +1,7 @@
 -- rule: intake/sample-gap
 -- severity: error
 -- stage: 21
+-- of: sample_step
 -- fix: export the missing samples, or raise max_gap_seconds of the source where the device drew in between what it drew before and after
 -- citation: docs/formats/README.md
 select e.source_id, e.file_no, e.row_no, 'activity:' || e.source_id || ':' || e.energy_key as subject, 'both' as basis,

@@ -1,6 +1,7 @@
 -- rule: intake/sample-mixed
 -- severity: error
 -- stage: 21
+-- of: sample_told_twice
 -- fix: export the uuid of the devices with the samples, or one file per host
 -- citation: docs/formats/README.md
 select e.source_id, e.file_no, e.row_no, 'activity:' || e.source_id || ':' || e.energy_key as subject, 'both' as basis,

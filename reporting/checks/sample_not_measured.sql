@@ -1,6 +1,7 @@
 -- rule: intake/sample-not-measured
 -- severity: warning
 -- stage: 21
+-- of: sample
 -- fix: look at the device: a sensor that gives no data, or another unit than the format's
 -- citation: docs/formats/README.md
 select source_id, file_no, min(row_no) as row_no, 'device:' || device as subject, 'both' as basis,

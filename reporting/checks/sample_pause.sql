@@ -1,6 +1,7 @@
 -- rule: intake/sample-pause
 -- severity: warning
 -- stage: 21
+-- of: sample_step
 -- fix: add the export that lies between the two files, if the device was in use
 -- citation: docs/formats/README.md
 select s.source_id, s.file_no, s.row_no, 'device:' || s.device as subject, 'both' as basis,

@@ -1,6 +1,7 @@
 -- rule: intake/sample-restated
 -- severity: warning
 -- stage: 21
+-- of: sample_told_twice
 -- fix: check that the later file is the right one
 -- citation: docs/formats/README.md
 select t.source_id, t.file_no, min(t.row_no) as row_no, 'device:' || t.device as subject, 'both' as basis,

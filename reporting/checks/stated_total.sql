@@ -1,6 +1,7 @@
 -- rule: reconcile/stated-total-differs
 -- severity: error
 -- stage: 40
+-- of: stated_total
 -- fix: find the missing or doubled rows, or correct the stated total in inventory.yaml
 -- citation: docs/tables.md
 with own as (
