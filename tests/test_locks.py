@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import shutil
+import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -55,9 +57,16 @@ def inventory(folder: Path, factors: Iterable[Row] = FACTORS, **options: object)
     return write(folder, LINES, factors, **{"periods": PERIODS, **options})
 
 
-def locked(folder: Path, period: str = "2026-Q3") -> Path:
-    inventory(folder)
+@functools.cache
+def lock_of(period: str) -> str:
+    """The lock of a period of the inventory above, whatever folder it stands in."""
+    folder = inventory(Path(tempfile.mkdtemp(prefix="ghg-tests-")))
     lock(folder, period)
+    return (folder / NAME).read_text(encoding="utf-8")
+
+
+def locked(folder: Path, period: str = "2026-Q3") -> Path:
+    (inventory(folder) / NAME).write_text(lock_of(period), encoding="utf-8")
     return folder
 
 
@@ -76,8 +85,7 @@ def replaced(old: Row, **other: str) -> list[Row]:
 
 def test_a_locked_period_stands_as_it_was(tmp_path: Path) -> None:
     before = figures(compute(inventory(tmp_path)))
-    lock(tmp_path, "2026-Q3")
-    result = compute(tmp_path)
+    result = compute(locked(tmp_path))
     assert figures(result) == before
     assert [rule for rule in rules(result) if "lock" in rule] == []
 
@@ -253,13 +261,19 @@ def test_order_of_sets_and_irrelevant_sets_change_no_figure(
     tmp_path_factory: pytest.TempPathFactory, names: list[str], more: list[Row]
 ) -> None:
     """Two sets that price the same fuel, under names in any order, with any irrelevant set beside them."""
-    found_figures = []
-    for order, irrelevant in ((["alpha", "middle", "omega"], []), (names, more)):
-        folder = write(tmp_path_factory.mktemp("sets"), LINES, FACTORS, periods=PERIODS)
-        shutil.move(folder / "factors" / "test_1", folder / "factors" / order[0])
-        write_factors(folder, NEWER, order[1])
-        if irrelevant:
-            write_factors(folder, irrelevant, order[2], preference=0)
-        result = compute(folder)
-        found_figures.append([figures(result, period) for period in PERIODS])
-    assert found_figures[0] == found_figures[1]
+    assert in_sets(tmp_path_factory.mktemp("sets"), names, more) == in_two_sets()
+
+
+@functools.cache
+def in_two_sets() -> list[dict[str, tuple[str, object]]]:
+    return in_sets(Path(tempfile.mkdtemp(prefix="ghg-tests-")), ["alpha", "middle", "omega"], [])
+
+
+def in_sets(folder: Path, names: list[str], irrelevant: list[Row]) -> list[dict[str, tuple[str, object]]]:
+    write(folder, LINES, FACTORS, periods=PERIODS)
+    shutil.move(folder / "factors" / "test_1", folder / "factors" / names[0])
+    write_factors(folder, NEWER, names[1])
+    if irrelevant:
+        write_factors(folder, irrelevant, names[2], preference=0)
+    result = compute(folder)
+    return [dict(figures(result, period)) for period in PERIODS]
