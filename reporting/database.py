@@ -15,6 +15,8 @@ import duckdb
 PACKAGE = Path(__file__).parent
 STAGES = PACKAGE / "stages"
 Connection = duckdb.DuckDBPyConnection
+MADE = ("out", "disclosures")  # what an inventory folder holds that no file of activity data is
+SMALL = 4_000_000  # bytes
 
 
 def connect(path: Path | None = None, *, threads: int | None = None, memory_limit: str = "2GB") -> Connection:
@@ -29,6 +31,17 @@ def connect(path: Path | None = None, *, threads: int | None = None, memory_limi
     return connection
 
 
+def threads_for(folder: Path) -> int | None:
+    """One thread for a folder of a few megabytes, where handing small tables around costs more than it saves; else DuckDB's own number."""
+    parts = [part for part in folder.glob("*") if part.name not in MADE]
+    size = 0
+    for path in (path for part in parts for path in (part, *part.rglob("*")) if path.is_file()):
+        size += path.stat().st_size
+        if size > SMALL:
+            return None
+    return 1
+
+
 def stage_files(first: int = 0, last: int = 99) -> list[Path]:
     """The numbered stage files from one number to another, in order."""
     files = sorted(STAGES.glob("[0-9][0-9]_*.sql"))
@@ -38,8 +51,12 @@ def stage_files(first: int = 0, last: int = 99) -> list[Path]:
 @cache
 def parsed(text: str) -> tuple[duckdb.Statement, ...]:
     """The statements of an SQL text. Parsing is a sixth of what a small inventory costs; whoever computes several parses once."""
-    with duckdb.connect() as connection:
-        return tuple(connection.extract_statements(text))
+    return tuple(_parser().extract_statements(text))
+
+
+@cache
+def _parser() -> Connection:
+    return connect(threads=1)
 
 
 def run_file(connection: Connection, path: Path) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporting.conditions import load_conditions, load_facts
-from reporting.database import PACKAGE, STAGES, Connection, connect, header, run_file, stage_files
+from reporting.database import PACKAGE, STAGES, Connection, connect, header, run_file, stage_files, threads_for
 from reporting.evidence.published import load_published
 from reporting.findings import SEVERITIES, collect, run_checks
 from reporting.framework_folders import load_frameworks
@@ -65,7 +65,8 @@ def compute(
 
     The lock of the period `unlocked` is left out: it is about to be replaced.
     """
-    return calculate(read(connect(), folder, periods, frameworks, progress=progress, unlocked=unlocked), progress)
+    connection = connect(threads=threads_for(folder))
+    return calculate(read(connection, folder, periods, frameworks, progress=progress, unlocked=unlocked), progress)
 
 
 def read(  # noqa: PLR0913 - what compute is given, and where to

@@ -10,9 +10,8 @@ import pytest
 from hypothesis import settings
 from memory import remembered
 
-from reporting import database, pipeline
+from reporting import pipeline
 
-database.connect.__kwdefaults__["threads"] = 1  # type: ignore[index]  # a processor each; other numbers are tested in other processes
 pipeline.compute = remembered(pipeline.compute)  # before any other module takes it from there
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -23,7 +23,7 @@ from pathlib import Path
 import reporting.pipeline
 from reporting.disclosure import build
 from reporting.database import connect
-reporting.pipeline.connect = lambda: connect(threads=int(sys.argv[3]))
+reporting.pipeline.connect = lambda **_: connect(threads=int(sys.argv[3]))
 build(Path(sys.argv[1]), formats=["json"], out=Path(sys.argv[2]))
 """
 HERE = {"TZ": "UTC", "LANG": "C.UTF-8", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"}

@@ -28,7 +28,7 @@ import inventories
 import reporting.evidence.pack as module
 from reporting import resources
 from reporting.database import connect
-module.connect = lambda: connect(threads=int(sys.argv[3]))
+module.connect = lambda **_: connect(threads=int(sys.argv[3]))
 with resources.pinned(inventories.shelf()):
     module.pack(Path(sys.argv[1]), "2026-Q3/v1", Path(sys.argv[2]))
 """
