@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import fnmatch
 import gzip
 import json
 import math
@@ -427,15 +428,21 @@ def test_columns_of_a_source_are_those_that_its_connector_knows(tmp_path: Path) 
         compute(folder)
 
 
-@pytest.mark.parametrize("number", ["99999999999999999999999999", "1e14", "-1"])
-def test_absurd_numbers_are_findings_and_no_fault_of_the_program(tmp_path: Path, number: str) -> None:
-    """Every number of every table by one that nothing can have."""
-    files: dict[str, str | bytes] = {
-        path: re.sub(r"(?<![\w.:/\-#])\d+(\.\d+)?(?![\w:/-])", number, content.decode()).encode()
-        for path, content in twin_files().items()
-        if isinstance(content, bytes)
-    }
-    result = take_in(write(tmp_path, files, sources=sources(SOURCES), sites=SITES, systems=SYSTEMS))
+def test_absurd_numbers_are_findings_and_no_fault_of_the_program(tmp_path: Path) -> None:
+    """Every number of every table by one that nothing can have; all of them as sources of one inventory."""
+    files: dict[str, str | bytes] = {}
+    given: dict[str, dict[str, Any]] = {}
+    for place, number in {"a": "99999999999999999999999999", "b": "1e14", "c": "-1"}.items():
+        for path, content in twin_files().items():
+            text = content.decode() if isinstance(content, bytes) else content
+            absurd = re.sub(r"(?<![\w.:/\-#])\d+(\.\d+)?(?![\w:/-])", number, text)
+            files[path.replace("activity/", f"activity/{place}/")] = absurd + "\n" * ord(place)  # the same file twice would be an error
+        for name, source in sources(SOURCES).items():
+            named = {option: f"{place}-{value}" if value in SOURCES else value for option, value in source.get("options", {}).items()}
+            path = source["path"].replace("activity/", f"activity/{place}/")
+            given[f"{place}-{name}"] = source | {"path": path, "options": named}
+    result = take_in(write(tmp_path, files, sources=given, sites=SITES, systems=SYSTEMS))
+    assert rows(result, "select count(distinct left(source_id, 1)) from activity_row") == [(3,)]
     assert rows(result, "select count(*) from activity_row where quantity > 1e13") == [(0,)]
 
 
@@ -533,3 +540,22 @@ def test_real_ledgers_add_up_to_the_files(real: Result, shared: Path) -> None:
         with path.open(encoding="utf-8", newline="") as stream:
             amounts = [Decimal(row["Amount"].replace(",", "")) for row in csv.DictReader(stream)]
         assert total(real, f"ledger-{path.stem.lower().replace('_', '-')}") == sum(amounts)
+
+
+def test_every_file_of_the_reference_exports_is_read_by_a_test_or_is_none(shared: Path) -> None:
+    """tests/exports.csv: by which test a file is read with its totals, or why it is no export of activity data; the first line counts."""
+    with (Path(__file__).parent / "exports.csv").open(encoding="utf-8", newline="") as stream:
+        listed = list(csv.DictReader(stream))
+    exports = shared / "exports"
+    fitting = {}
+    for path in sorted(exports.rglob("*")):
+        name = path.relative_to(exports)
+        if path.is_file():
+            fitting[name] = next((row["path"] for row in listed if fnmatch.fnmatchcase(name.as_posix(), row["path"])), "")
+    assert [name for name, line in fitting.items() if not line] == []
+    assert {row["path"] for row in listed} - set(fitting.values()) == set()
+    for row in listed:
+        assert row["read_by"] or row["why"]
+        if row["read_by"]:
+            text = (Path(__file__).parent / row["read_by"]).read_text(encoding="utf-8")
+            assert row["path"].partition("/")[0] in text or row["why"], f"{row['read_by']} does not name {row['path']}"

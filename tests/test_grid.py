@@ -14,6 +14,7 @@ from test_hourly import BILL, MILL, given, series
 
 from reporting.intake.files import UnreadableFileError
 from reporting.intake.grid import SHIPPED, formats, hours
+from reporting.statement import statements
 from reporting.types import InputError
 
 TWINS = Path(__file__).parent / "connectors"
@@ -118,6 +119,9 @@ def test_a_series_of_a_publisher_prices_the_load(tmp_path: Path) -> None:
     priced = result.connection.execute("select sum(kg_per_kwh) from hourly_intensity where state = 'given'").fetchall()
     assert priced == [(Decimal("0.2199922995") * 24,)]
     assert [f.rule for f in found(result) if f.rule.startswith("hourly/mix")] == ["hourly/mix-factor-elsewhere"]
+    [shown] = statements(result.connection, "2026-07", "hourly_mix")
+    assert [row[2:5] for row in shown.rows] == [("NG", Decimal("439.984599"), "US"), ("WND", 0, "US")]
+    assert all("EIA" in str(row[5]) for row in shown.rows)
 
 
 def test_real_files_are_read_or_refused(shared: Path, tmp_path: Path) -> None:
