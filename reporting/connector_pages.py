@@ -73,15 +73,17 @@ RULES = """
 
 ## Private columns and private.key
 
-Coordinates, names, addresses and comments are dropped. Account numbers, projects, users, cards and the like must still be told apart: they
-are replaced (`hash` on the pages). A plain hash would not do: the twelve digits of an account are found by trying all of them.
+Coordinates, names, addresses and comments are dropped, and so is, in a file of any connector, a column that nothing maps and whose name
+ends with a word of `reporting/standards/private_columns.csv` (e-mail, latitude, phone, surname ...). Account numbers, projects, users,
+cards and the like must still be told apart: they are replaced (`hash` on the pages). A plain hash would not do: the twelve digits of an
+account are found by trying all of them.
 
 * With a key: `private.key`, a file beside inventory.yaml with a secret of 32 to 4096 characters, for instance of
   `python -c "import secrets; print(secrets.token_hex(32))"`. Every value becomes `hmac:` and 16 digits of its HMAC-SHA256 (RFC 2104)
   under the key: the same in every file, on every machine and in every version that is computed with the key, and nothing to others.
 * Without one: every value becomes `private-1`, `private-2` ... in the order in which the files show them. The same files in the same order
-  give the same numbers, another file may shift them: figures and digests do not depend on it, but exclusions, corrections, `roles` and
-  `coverage` must not name such a number (`intake/private-number-named`). Give a key before you do.
+  give the same numbers, another file may shift them. No figure depends on it, but exclusions, corrections, `roles` and `coverage` must not
+  name such a number (`intake/private-number-named`): give a key before you do.
 * The key is no input: no version, pack, table, log or document holds it, no source may name it. `ghg publish`, `ghg pack` and
   `ghg diff` take it from the inventory folder; keep a copy where other secrets are kept, and out of version control. A version is packed
   anew with the key with which it was published; with another one its tables do not come out, and the message says so.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -456,14 +457,12 @@ def test_the_estimates_of_the_tool_add_up(real: Result, shared: Path) -> None:
     assert rows(real, "select sum(number) from activity_row where source_id = 'ccf'") == [(wanted,)]
 
 
-def test_a_file_that_has_changed_since_is_not_asked(tmp_path: Path) -> None:
-    cur_parquet(TWINS / "aws_cur" / "cur.csv", tmp_path / "cur.parquet")
-    files: dict[str, str | bytes] = {"activity/cur.parquet": (tmp_path / "cur.parquet").read_bytes()}
-    one = compute(write(tmp_path / "inventory", files, PRICES, sources={"s": source("aws_cur", "activity/cur.parquet")}))
-    with (one.folder / "activity" / "cur.parquet").open("ab") as stream:
-        stream.write(b" ")
+def test_a_file_that_has_changed_since_is_not_asked(result: Result, tmp_path: Path) -> None:
+    path = tmp_path / "activity" / "aws_cur" / "cur.parquet"
+    path.parent.mkdir(parents=True)
+    path.write_bytes((result.folder / "activity" / "aws_cur" / "cur.parquet").read_bytes() + b" ")
     with pytest.raises(UsageError, match="is not the file that was read"):
-        bill_rows(one, "cur.parquet:1", 1)
+        bill_rows(replace(result, folder=tmp_path), "cur.parquet:1", 1)
 
 
 def test_hours_of_the_azure_sample(real: Result) -> None:

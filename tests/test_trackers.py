@@ -288,19 +288,32 @@ def test_an_export_delivered_twice_changes_nothing_or_is_an_error(tmp_path: Path
     assert {"slurm", "zeus", "nextflow_co2footprint", "mlco2"} <= again
 
 
-def test_a_job_whose_energy_changed_is_a_restatement(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Result:
+    """A job that two exports tell otherwise, and power over the end of a month."""
     head = "JobID|ConsumedEnergyRaw|Start|End|Partition\n"
     line = "7|{}|2026-07-01T10:00:00|2026-07-01T11:00:00|gpu\n"
     files: dict[str, str | bytes] = {
-        f"activity/{name}.psv": head + line.format(joules) for name, joules in (("1", 3600000), ("2", 7200000))
+        f"activity/job/{name}.psv": head + line.format(joules) for name, joules in (("1", 3600000), ("2", 7200000))
     }
-    source = {"connector": "slurm", "path": "activity/*", "time_zone": "UTC", "constants": AT}
-    result = compute(write(tmp_path, files, sources={"s": source}, sites=SITES))
-    [finding] = found(result, "intake/row-restated")
-    assert (finding.file, finding.row) == ("activity/1.psv", 2)
-    assert finding.message == "1 kWh is restated by row 2 of activity/2.psv as 2 kWh; the newer row counts"
-    assert rows(result, "select quantity, kind from superseded_row") == [("1", "restated")]
-    assert energy(result) == {"s": Decimal(2)}
+    lines = ["timestamp, uuid, power.draw [W]"]
+    lines += [f"2026/07/31 23:{minute}:00, A, 300 W" for minute in range(50, 60)] + [
+        f"2026/08/01 00:{m:02}:30, A, 300 W" for m in range(11)
+    ]
+    files["activity/power/s.csv"] = "\n".join([*lines, ""])
+    sources = {
+        "job": {"connector": "slurm", "path": "activity/job/*", "time_zone": "UTC", "constants": AT},
+        "power": {"connector": "nvidia_smi", "path": "activity/power/*", "time_zone": "Europe/Berlin", "constants": AT},
+    }
+    return compute(write(tmp_path_factory.mktemp("small"), files, sources=sources, sites=SITES))
+
+
+def test_a_job_whose_energy_changed_is_a_restatement(small: Result) -> None:
+    [finding] = found(small, "intake/row-restated")
+    assert (finding.file, finding.row) == ("activity/job/1.psv", 2)
+    assert finding.message == "1 kWh is restated by row 2 of activity/job/2.psv as 2 kWh; the newer row counts"
+    assert rows(small, "select quantity, kind from superseded_row") == [("1", "restated")]
+    assert energy(small)["job"] == Decimal(2)
 
 
 def test_trackers_give_way_to_meters_and_statements(twins: Result) -> None:
@@ -309,28 +322,29 @@ def test_trackers_give_way_to_meters_and_statements(twins: Result) -> None:
     assert set(ranks.values()) == {"tracker"}
 
 
-def test_power_over_the_end_of_a_month_is_of_both_months_and_none_is_lost(tmp_path: Path) -> None:
-    lines = ["timestamp, uuid, power.draw [W]"]
-    lines += [f"2026/07/31 23:{minute}:00, A, 300 W" for minute in range(50, 60)] + [
-        f"2026/08/01 00:{m:02}:30, A, 300 W" for m in range(11)
-    ]
-    source = {"connector": "nvidia_smi", "path": "activity/s.csv", "time_zone": "Europe/Berlin", "constants": AT}
-    result = compute(write(tmp_path, {"activity/s.csv": "\n".join([*lines, ""])}, sources={"s": source}, sites=SITES))
+def test_power_over_the_end_of_a_month_is_of_both_months_and_none_is_lost(small: Result) -> None:
     parts = rows(
-        result,
-        "select strftime(month, '%Y-%m'), sum(quantity) from activity where derivation = '' and basis <> 'market' group by all order by 1",
+        small,
+        """select strftime(month, '%Y-%m'), sum(quantity) from activity where source_id = 'power' and derivation = '' and basis <> 'market'
+           group by all order by 1""",
     )
     assert [month for month, _ in parts] == ["2026-07", "2026-08"]
     assert sum((kwh for _, kwh in parts), Decimal(0)) == Decimal("0.1025")  # 300 W for 1,230 s
     assert abs(parts[0][1] - Decimal("0.05")) < Decimal("0.000001")  # 600 s of July
 
 
-@pytest.mark.parametrize("number", ["99999999999999999999999999", "1e14"])
-def test_absurd_numbers_are_findings_and_no_fault_of_the_program(tmp_path: Path, number: str) -> None:
+def test_absurd_numbers_are_findings_and_no_fault_of_the_program(tmp_path: Path) -> None:
     """Every number of every twin, in cells and values, by one that no device can have measured."""
+    numbers = {"many_digits": "99999999999999999999999999", "exponent": "1e14", "nothing": "0"}
     files: dict[str, str | bytes] = {
-        f"activity/{name}": re.sub(r"(?<![\w.:/-])\d+(\.\d+)?(?![\w:/-])", number, text) for name, text in made().items()
+        f"activity/{word}/{name}": re.sub(r"(?<![\w.:/-])\d+(\.\d+)?(?![\w:/-])", number, text)
+        for word, number in numbers.items()
+        for name, text in made().items()
     }
-    sources = {name: {"path": f"activity/{name}/*", "constants": AT, **SOURCES[name]} for name in {path.split("/")[0] for path in made()}}
+    sources = {
+        f"{word}.{name}": {"path": f"activity/{word}/{name}/*", "constants": AT, **SOURCES[name]}
+        for word in numbers
+        for name in {path.split("/")[0] for path in made()}
+    }
     result = compute(write(tmp_path, files, sources=sources, sites=SITES))
     assert rows(result, "select count(*) from activity where quantity > 1e13 or quantity < 0") == [(0,)]

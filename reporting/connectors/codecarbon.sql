@@ -20,8 +20,10 @@
 insert into activity_input by name
 with run as (
     select r.source_id, r.file_no, r.row_no, r.record, coalesce(nullif(r.record['run_id'], ''), sha256(cast(r.record as varchar))) as run_id, nullif(r.record['task_name'], '') as task,
-        case when abs(try_cast(r.record['duration'] as decimal(38,10))) < 10000000000 then try_cast(r.record['duration'] as decimal(38,10)) end as seconds, try_cast(r.record['timestamp'] as timestamp) as ended
-    from record r where r.connector = 'codecarbon'
+        case when abs(try_cast(r.record['duration'] as decimal(38,10))) < 10000000000 then try_cast(r.record['duration'] as decimal(38,10)) end as seconds,
+        case when regexp_matches(r.record['timestamp'], ':\d\d(\.\d+)?(Z|[+-]\d\d(:?\d\d)?)$') then timezone(coalesce(z.value, 'UTC'), try_cast(r.record['timestamp'] as timestamptz)) else try_cast(r.record['timestamp'] as timestamp) end as ended
+    from record r left join source_option z on z.source_id = r.source_id and z.name = 'time_zone'
+    where r.connector = 'codecarbon'
 ),
 placed as (
     select *, row_number() over (partition by source_id, run_id, task order by seconds desc nulls first, file_no desc, row_no desc) as place, count(*) over (partition by source_id, run_id, task) as states,
@@ -35,7 +37,8 @@ timed as (
 )
 select t.source_id, t.file_no, t.row_no, 1 as part, concat_ws('/', t.run_id, t.task) as activity_id, activity_id as natural_key, coalesce(k.activity_type, 'electricity.purchased') as activity_type,
     strftime(t.began, '%Y-%m-%dT%H:%M:%S') as starts, strftime(greatest(t.ended, t.began + interval 1 second), '%Y-%m-%dT%H:%M:%S') as ends,
-    case when t.pue is null and coalesce(t.record['pue'], '') <> '' then concat_ws(' ', t.record['energy_consumed'], 'with PUE', t.record['pue']) when coalesce(t.pue, 1) = 1 then t.record['energy_consumed'] else cast(scaled_quotient(t.kwh, t.pue) as varchar) end as quantity,
+    case when coalesce(t.record['pue'], '') = '' or t.pue = 1 then t.record['energy_consumed'] when t.pue > 1 then cast(scaled_quotient(t.kwh, t.pue) as varchar)
+        else concat_ws(' ', t.record['energy_consumed'], 'with PUE', t.record['pue']) end as quantity,
     'kWh' as unit, k.entity, k.site, k.meter, k.region, k.supplier, k.payer, coalesce(k.hosting, 'own') as hosting, k.system, k.lifecycle_stage, k.coverage,
     coalesce(k.measurement_point, 'it') as measurement_point,
     coalesce(k.data_quality, case when try_cast(t.record['gpu_energy'] as decimal(38,12)) > 0 and not coalesce(t.is_constant, false) then 'measured' else 'estimated' end) as data_quality,

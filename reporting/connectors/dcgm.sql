@@ -14,10 +14,10 @@
 -- A device is its UUID: the same board under several pods or instances of MIG counts once.
 insert into sample
 with read as (
-    select r.source_id, r.file_no, r.row_no, r.record['metric'] as metric,
+    select r.source_id, r.file_no, r.row_no, regexp_replace(r.record['metric'], '_total$', '') as metric,
         coalesce(r.record['labels.UUID'], r.record['labels.uuid'], concat_ws('/', coalesce(r.record['labels.Hostname'], r.record['labels.instance']), 'gpu' || r.record['labels.gpu'])) as device,
         microsecond_of(number_in(r.record['timestamp'])) as microsecond, number_in(r.record['value']) as number
-    from record r where r.connector = 'dcgm' and r.record['metric'] in ('DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION', 'DCGM_FI_DEV_POWER_USAGE')
+    from record r where r.connector = 'dcgm' and regexp_replace(r.record['metric'], '_total$', '') in ('DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION', 'DCGM_FI_DEV_POWER_USAGE')
 ),
 told as (select *, case when metric = 'DCGM_FI_DEV_POWER_USAGE' and number < 140737488355328 or metric <> 'DCGM_FI_DEV_POWER_USAGE' and number < 9223372036854775792 then number end as reading, metric = 'DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION' as is_counter from read),
 chosen as (select *, coalesce(bool_or(is_counter and reading is not null) over (partition by source_id, device), false) as has_counter from told)

@@ -3,6 +3,7 @@
 -- formats: csv, xlsx, json, jsonl
 -- natural_key: id, else all the cells
 -- required: hardware or hardware_type, hours or hours_used, start or date, end or date
+-- lacks: The tool's own tables (gpus.csv, impact.csv, instances.csv) hold hardware and intensities of 2019 and no runs: give the runs, hardware and hours
 -- columns: id, hardware, hardware_type, hours, hours_used, count, devices, provider, cloud_provider, region, compute_region, start, end, date, carbon_emitted, note
 -- numbers: hours, hours_used, count, devices, carbon_emitted
 -- dates: start, end, date

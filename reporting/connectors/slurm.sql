@@ -3,6 +3,7 @@
 -- formats: csv
 -- natural_key: cluster, job and start
 -- required: JobID, Start, End, ConsumedEnergyRaw or ConsumedEnergy
+-- lacks: A table in columns of spaces, or without energy, has nothing to read: sacct -P --format=JobID,Cluster,User,Partition,State,Start,End,ElapsedRaw,ConsumedEnergyRaw,AllocTRES
 -- columns: Account, AdminComment, Alloc*, AssocID, Ave*, BlockID, Cluster, Comment, Constraints, ConsumedEnergy*, CPUTime*, DBIndex, DerivedExitCode, Elapsed*, Eligible, End, ExitCode, Flags, GID, Group, Job*, Layout, Max*, McsLabel, Min*, NCPUS, NNodes, NodeList, NTasks, Priority, Partition, QOS*, Reason, Req*, Reserv*, Resv*, Start, State, Submit*, Suspended, System*, Timelimit*, Total*, TRES*, UID, User*, WCKey*, WorkDir
 -- private: User hash, Group hash, UID drop, GID drop, WorkDir drop, AdminComment drop, Comment drop, SubmitLine drop
 -- time: local, without offset

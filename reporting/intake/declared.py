@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from reporting.database import PACKAGE, header
+from reporting.reference import read_rows
 
 KINDS = {
     ".csv": "csv", ".tsv": "csv", ".txt": "csv", ".psv": "csv", ".xlsx": "xlsx", ".parquet": "parquet", ".json": "json", ".jsonl": "jsonl",
@@ -42,11 +43,26 @@ class Connector:
         return kind
 
     def private(self, names: list[str]) -> dict[str, list[int]]:
-        """The positions, from 1, of the columns to drop and to hash."""
-        return {
+        """The positions, from 1, of the columns to drop and to hash; a column of a person that the connector does not know is dropped."""
+        found = {
             how: [position for position, name in enumerate(names, start=1) if any(_matches(name, column) for column in patterns)]
             for how, patterns in (("dropped", self.dropped), ("hashed", self.hashed))
         }
+        told = {*found["dropped"], *found["hashed"], *(position for position, name in enumerate(names, start=1) if name in self.known)}
+        found["dropped"] += [position for position, name in enumerate(names, start=1) if position not in told and _is_personal(name)]
+        return found
+
+
+@cache
+def _personal_words() -> frozenset[str]:
+    """Words of standards/private_columns.csv."""
+    return frozenset(row["word"] for row in read_rows(PACKAGE / "standards" / "private_columns.csv"))
+
+
+def _is_personal(name: str) -> bool:
+    """Whether a column says by its name that it is of a person: `User E-Mail` ends with a word of the list, signs and capitals left out."""
+    plain = re.sub("[^a-z]", "", name.lower())
+    return any(plain.endswith(word) for word in _personal_words())
 
 
 @cache

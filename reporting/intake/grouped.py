@@ -6,6 +6,7 @@ keys of every line, its quantity and its cost. Parquet is scanned where it lies;
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -59,16 +60,21 @@ def _as_columns(connection: Connection, key: tuple[str, int], names: Sequence[st
     rows = connection.table("source_row").filter(
         (ColumnExpression("source_id") == ConstantExpression(key[0])) & (ColumnExpression("file_no") == ConstantExpression(key[1]))
     )
-    first = {name: position for position, name in reversed(list(enumerate(names, start=1))) if name}
+    first = {_plain(name).lower(): (position, _plain(name)) for position, name in reversed(list(enumerate(names, start=1))) if name}
     cells = [
         FunctionExpression(
             "nullif",
             FunctionExpression("trim", FunctionExpression("list_extract", ColumnExpression("cells"), ConstantExpression(position))),
             ConstantExpression(""),
         ).alias(name)
-        for name, position in first.items()
+        for position, name in first.values()
     ]
     return rows.select(*cells)
+
+
+def _plain(name: str) -> str:
+    """A name of the older reports of AWS as it is called since: lineItem/UsageType is line_item_usage_type."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", name).replace("/", "_").lower() if re.fullmatch(r"[a-zA-Z]+/[a-zA-Z]+", name) else name
 
 
 def _add_up(connection: Connection, key: tuple[str, int], query: Path) -> list[str]:
@@ -83,9 +89,9 @@ def _add_up(connection: Connection, key: tuple[str, int], query: Path) -> list[s
 
 def _need(connection: Connection, query: Path) -> None:
     """Raise UnreadableFileError where a column that the connector's header names under `lines` is not in the file."""
-    present = {row[0] for row in connection.execute("describe raw").fetchall()}
+    present = {row[0].lower() for row in connection.execute("describe raw").fetchall()}
     wanted = [name.strip() for name in header(FOLDER.parent / query.name)["lines"].split(",")]
-    missing = [name for name in wanted if name not in present]
+    missing = [name for name in wanted if name.lower() not in present]
     if missing:
         fix = "export the file with all columns; the page of the connector in docs/formats says which it needs"
         raise UnreadableFileError("intake/columns", f"has no column {', '.join(missing)}", fix)
