@@ -26,6 +26,7 @@ from test_esrs import ENTITIES, INSTRUMENTS, LEDGER, LINES, PRICES, SITES
 from test_esrs import HEADER as ESRS_HEADER
 
 from reporting import disclosure, reference
+from reporting.database import PACKAGE
 from reporting.render import arelle, ixbrl, taxonomy
 from reporting.render.ixbrl_check import check, dimension_fault
 from reporting.render.ixbrl_facts import facts
@@ -343,6 +344,44 @@ def test_the_tables_agree_with_the_lists_of_the_taxonomy(shared: Path) -> None:
         if axis.typed_element or "Country" in axis.name or "NACE" in axis.name:
             continue
         assert {member.partition(":")[2] for member in axis.members} == {*told[key]["members"].split()}, key
+
+
+def test_the_vsme_tables_are_those_of_the_published_taxonomy(shared: Path) -> None:
+    """No XSD package of it is at hand for a validator: names, types, tables, axes and members against EFRAG's own JSON of the edition."""
+    told = json.loads((shared / "esrs" / "vsme-2026-05-01.json").read_text(encoding="utf-8"))
+    used = taxonomy.load(VSME)
+    assert used.head.entry_point == told["entryPoint"]
+    assert {prefix: told["namespaces"].get(prefix) for prefix in used.head.namespaces} == used.head.namespaces
+    for element in used.elements.values():
+        concept = told["concepts"][element.name]
+        assert (element.type, element.period) == (concept["dataType"], concept["periodType"]), element.name
+        assert not concept.get("abstract")
+    defaults = told["dimensions"]["_defaults"]
+    for held in used.tables:
+        [role] = [role for name, role in told["dimensions"].items() if name.endswith(f"/role/{held.name}")]
+        [cube] = role.values()
+        assert cube["xbrldt:closed"]
+        assert cube["xbrldt:contextElement"] == "scenario"
+        assert held.elements == {name for _, name in cube["primaryItems"] if not told["concepts"][name].get("abstract")}, held.name
+        assert {*held.axes} == {*cube.get("explicitDimensions", {}), *(name for name, *_ in cube.get("typedDimensions", []))}
+        for axis in held.axes.values():
+            assert axis.default == defaults.get(axis.name, "")
+            assert axis.members - {axis.default} == {*cube["explicitDimensions"][axis.name]} - {axis.default}, (held.name, axis.name)
+    asked = {role.rpartition("/")[2]: {name for _, name in cube["primaryItems"]} for role, cubes in told["dimensions"].items()
+             if role != "_defaults" for cube in cubes.values()}  # fmt: skip
+    needed = {role for role, names in asked.items() if names & {*used.elements}}
+    assert needed == {held.name for held in used.tables}, "a table that holds one of our elements is not among ours"
+
+
+def test_units_are_those_of_the_registry(shared: Path) -> None:
+    """Each unit with its item type is a row of the XBRL Unit Type Registry, of status REC."""
+    registry = json.loads((shared / "esrs" / "utr.json").read_text(encoding="utf-8"))["utr"]
+    known = {(row["itemType"], row["unitId"]) for row in registry if row["status"] == "REC"}
+    units = [row for row in reference.read_rows(PACKAGE / "standards" / "xbrl_units.csv") if row["unit"].startswith("utr:")]
+    assert [
+        row for row in units if (row["type"].partition(":")[2], row["unit"].partition(":")[2]) not in known and "/" not in row["unit"]
+    ] == []
+    assert len(units) > 20
 
 
 # Planted faults -------------------------------------------------------------------------------------------------------
