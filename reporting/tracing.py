@@ -62,7 +62,7 @@ def add_up(connection: Connection, figure_id: str, period: str, lines: str = "tr
     """The lines of a sum into the temporary table trace_line; returns their sum and how many lack source row or citation."""
     selected = connection.sql(_query(lines), params={"figure": figure_id, "period": period})
     connection.register("trace_selection", selected)
-    connection.execute("create or replace temp table trace_line as from trace_selection")
+    connection.execute("create or replace temp table trace_line as select * exclude (figure_id) from trace_selection")
     connection.unregister("trace_selection")
     amount, factor, unsourced = connection.execute(ADD_UP).fetchall()[0]
     return EXACT.multiply(amount, factor).quantize(LAST_PLACE, context=EXACT), unsourced

@@ -324,3 +324,26 @@ def test_a_month_without_a_fault_is_stated(american: Result, shared: Path) -> No
     query = """select sum(value::decimal(18,3)) from read_csv($1, all_varchar = true) where datetime_utc like '2022-02%' and zone <> ''"""
     [(total,)] = duckdb.connect().execute(query, [str(shared / "factors" / "hourly_us_eia930_2022.csv")]).fetchall()
     assert value(american, GHG + "location", "2022-02") == Decimal(total) / 1000  # 1,000 kWh x g/kWh = kg, in tonnes
+
+
+def test_a_view_weighs_load_as_it_weighs_energy_and_what_none_counts_takes_no_generation(tmp_path: Path) -> None:
+    """10 kWh each: own, of a venture under joint financial control at 40 %, of an associate, of a building let; 15 kWh of wind."""
+    own = INVENTORY["entities"][0]
+    entities = [
+        own,
+        own | {"id": "venture", "name": "Venture", "ownership": "0.4", "financial_control": "joint", "operational_control": False},
+        own | {"id": "associate", "name": "Associate", "ownership": "0.3", "financial_control": False, "operational_control": False},
+    ]
+    sites = [INVENTORY["sites"][0] | {"id": name, "name": name} for name in ("attic", "let", "mine", "venture")]
+    sites[0]["entity"], sites[1]["tenure"], sites[3]["entity"] = "associate", "leased_out_finance", "venture"
+    loads = [{"path": "hourly/load.csv", "unit": "kWh", "site": site["id"], "time": "stamp", "value": "value"} for site in sites]
+    made = files(series(lambda _: 10), series(lambda _: 500), series(lambda _: "0.015"))
+    made["activity/s.csv"] = table("electricity.purchased,2026-07-01,2026-07-31,1000,kWh,mine")
+    views = {"control": {"approach": "financial_control", "gwp_set": "AR6"}}
+    parts = given(load=loads)
+    result = compute(write(tmp_path, made, FACTORS, entities=entities, sites=sites, views=views, hourly=parts, **JULY))
+    covered = 10 + Decimal("0.4") * 5
+    assert value(result, GHG + "load", "2026-07") == Decimal(744 * 14) / 1000
+    assert value(result, GHG + "covered", "2026-07") == 744 * covered / 1000
+    assert value(result, GHG + "market", "2026-07") == 744 * (covered * Decimal("0.01") + (14 - covered) * Decimal("0.5")) / 1000
+    assert trace(result.connection, GHG + "market", "2026-07").is_exact

@@ -5,9 +5,12 @@
 -- citation: docs/scope2.md
 with fault as (
     select series, sum(readings - usable) || ' of ' || sum(readings) || ' readings are no number of 0 or more, the lowest is ' || coalesce(min(lowest)::varchar, 'none') as fault, null::bigint as row_no
-    from hourly_sum group by series having sum(readings - usable) > 0 or min(lowest) < 0
+    from hourly_sum where series is not null group by series having sum(readings - usable) > 0 or min(lowest) < 0
     union all
-    select series, sum(readings) || ' readings have no usable stamp', null from hourly_sum where microsecond is null group by series
+    select series, sum(readings) || ' readings have no usable stamp', null from hourly_sum where microsecond is null and series is not null group by series
+    union all
+    select d.series, 'the readings of an interval add up to ' || any_value(d.value) || ' ' || s.unit || ', more than any place uses', null
+    from hourly_sum d join hourly_series s on s.series = d.series where abs(d.value::double * s.multiplier::double) >= 1e13 group by d.series, s.unit
     union all
     select v.series, count(*) || ' of the rows have no usable stamp or number, the first is row ' || min(v.row_no), min(v.row_no)
     from hourly_value v join hourly_series s on s.series = v.series

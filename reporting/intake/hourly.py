@@ -10,6 +10,7 @@ from typing import cast
 
 import duckdb
 from duckdb import ColumnExpression, ConstantExpression
+from duckdb.sqltypes import DuckDBPyType
 
 from reporting.database import STAGES, Connection, insert_rows
 from reporting.digest import file_sha256
@@ -26,6 +27,24 @@ VALUES = """insert into hourly_value
     select unnest($1), unnest($2), unnest($3), unnest($4)::decimal(18,8), unnest($5::varchar[])::decimal(18,4), unnest($6)"""
 FUELS = """insert or ignore into hourly_mix
     select unnest($1), unnest($2), unnest($3::varchar[])::decimal(18,6), unnest($4), unnest($5), unnest($6)"""
+VALUE, NARROW = 2, 18
+"""Place of the value among the columns; digits of a decimal of 64 bits."""
+KEPT = "series, file_no, row_no, value, total, microsecond"
+PLACE = "series, file_no, row_no, meter, try_cast(nullif(total, '') as decimal(18,4)) as total"
+NUMBER = "try_cast(value as decimal(18,8)) as value"
+EXACT = "value"
+"""Decimals of 64 bits are added up as they are: to write them with other digits costs a tenth of the pass over a load."""
+INSTANT = "epoch_us(stamp) as microsecond"
+"""Timestamps with offset, or without, which are UTC where no zone is named."""
+WALL_CLOCK = "epoch_us(timezone(zone, stamp::timestamp)) as microsecond"
+"""The hour that the clocks repeat in autumn cannot be told apart and shows as read twice."""
+WITH_OFFSET = r"'\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*(Z|[+-]\d{2}(:?\d{2})?)'"
+WITHOUT = r"'\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?'"
+TEXT = (
+    f"epoch_us(case when regexp_full_match(trim(stamp), {WITH_OFFSET}) then try_cast(stamp as timestamptz)"
+    f" when zone <> '' and regexp_full_match(trim(stamp), {WITHOUT}) then timezone(zone, try_cast(stamp as timestamp)) end) as microsecond"
+)
+"""Text has an offset, or is the wall clock of a named zone; what is neither is empty, which is a finding."""
 SAME_KIND = {".parquet": "parquet", ".csv": "csv", ".gz": "csv", ".tsv": "csv"}
 MULTIPLIER = """select cast(coalesce(m.multiplier, 1) * e.multiplier as decimal(38,14)) from unit_conversion e
     left join unit_conversion m on m.from_unit = $mass and m.to_unit = 'kg'
@@ -55,7 +74,7 @@ def load_hourly(connection: Connection, folder: Path, hourly: Hourly | None) -> 
         if isinstance(given, Load):
             loads.append(relation)
         else:
-            _shaped(relation, "hourly_value").insert_into("hourly_value")
+            relation.select(KEPT).insert_into("hourly_value")
     if loads:
         reduce(lambda one, other: one.union(other), loads).create_view("hourly_reading", replace=True)
 
@@ -141,11 +160,14 @@ def _files(connection: Connection, folder: Path, number: int, given: Given) -> I
             rows = rows.filter(ColumnExpression(column) == ConstantExpression(wanted))
         chosen = rows.select(*_columns(given, number, file_no))
         kind = str(chosen.types[0])
-        if kind == "VARCHAR":
-            shape = "hourly_text"
-        else:
-            shape = "hourly_stamp" if kind.startswith("TIMESTAMP WITH") or not given.time_zone else "hourly_local"
-        yield _shaped(chosen, shape)
+        clock = INSTANT if kind.startswith("TIMESTAMP WITH") or not given.time_zone else WALL_CLOCK
+        value = EXACT if isinstance(given, Load) and _is_narrow(chosen.types[VALUE]) else NUMBER
+        yield chosen.select(f"{PLACE}, {value}, {TEXT if kind == 'VARCHAR' else clock}")
+
+
+def _is_narrow(kind: DuckDBPyType) -> bool:
+    """Whether a column holds decimals of 64 bits."""
+    return kind.id == "decimal" and int(str(dict(kind.children)["precision"])) <= NARROW
 
 
 def _open(connection: Connection, path: Path, name: str) -> duckdb.DuckDBPyRelation:

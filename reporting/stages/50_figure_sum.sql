@@ -22,13 +22,14 @@ join framework_period k on k.framework = d.framework
 join period p on p.kind = k.kind
 where d.kind <> 'text';
 
-create table figure_part as
-select g.figure_id, g.period, t.entries, case when d.measure = 'kg_supplier' then t.kg_supplier else t.kg_co2e end as amount, t.kg_gas, t.kg_measured, t.kg_estimated, t.kg_filled,
-    t.kg_primary, t.kg_fallback, t.kg_other_gwp_set
-from figure_definition g
+-- Which entries belong to a figure: the one place where the selectors of a datapoint are read. What follows joins these tables: the sums below, the bridge between views (67), the
+-- ranges (68), every trace. In every view alike; which view and months are the figure's own its definition says.
+create table selected_entry as
+select g.figure_id, t.scope, t.scope3_category, t.iso_category, t.basis, t.gas_group, t.is_biogenic, t.energy_source, t.entity, t.site, t.country, t.system, t.lifecycle_stage, t.role, t.is_cloud
+from (select distinct figure_id, framework, datapoint, split, split_value from figure_definition where kind = 'sum') g
 join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint
-join entry_total t on t.view = g.view and t.month >= g.starts and t.month < g.ends
-    and (d.scope = '' or contains('|' || d.scope || '|', '|' || t.scope || '|'))
+join (select distinct scope, scope3_category, iso_category, basis, gas_group, is_biogenic, energy_source, entity, site, country, system, lifecycle_stage, role, is_cloud from entry_total) t
+    on (d.scope = '' or contains('|' || d.scope || '|', '|' || t.scope || '|'))
     and (d.scope3_category = '' or contains('|' || d.scope3_category || '|', '|' || t.scope3_category || '|'))
     and (d.iso_category = '' or contains('|' || d.iso_category || '|', '|' || t.iso_category || '|'))
     and (d.basis = '' or t.basis = 'both' or contains('|' || d.basis || '|', '|' || t.basis || '|'))
@@ -39,28 +40,54 @@ join entry_total t on t.view = g.view and t.month >= g.starts and t.month < g.en
     and (d.role = 'any' or t.role = d.role)
     and (g.split = '' or g.split_value = case g.split when 'category' then t.scope3_category when 'iso' then t.iso_category when 'gas' then t.gas_group
         when 'entity' then t.entity when 'site' then t.site when 'country' then t.country else t.system end)
-where d.kind = 'sum' and (d.measure in ('kg_co2e', 'kg_gas', 'kg_supplier') or (d.measure = 'kg_cloud' and t.is_cloud))
-union all
-select g.figure_id, g.period, t.entries, t.mwh, cast(null as decimal(38,12)), t.mwh_measured, t.mwh_estimated, t.mwh_filled, t.mwh_primary,
-    cast(0 as decimal(38,12)), cast(0 as decimal(38,12))
-from figure_definition g
+where d.measure in ('kg_co2e', 'kg_gas', 'kg_supplier') or (d.measure = 'kg_cloud' and t.is_cloud);
+
+create table selected_energy as
+select g.figure_id, t.scope, t.energy_source, t.entity, t.site, t.country, t.system, t.lifecycle_stage, t.role
+from (select distinct figure_id, framework, datapoint, split, split_value from figure_definition where kind = 'sum') g
 join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint
-join energy_total t on t.view = g.view and t.month >= g.starts and t.month < g.ends
-    and (d.scope = '' or contains('|' || d.scope || '|', '|' || t.scope || '|'))
+join (select distinct scope, energy_source, is_high_impact, entity, site, country, system, lifecycle_stage, role from energy_total) t
+    on (d.scope = '' or contains('|' || d.scope || '|', '|' || t.scope || '|'))
     and (d.energy_source = '' or contains('|' || d.energy_source || '|', '|' || t.energy_source || '|'))
     and (d.system = '' or t.system <> '') and (d.lifecycle_stage = '' or contains('|' || d.lifecycle_stage || '|', '|' || t.lifecycle_stage || '|'))
     and (d.role = 'any' or t.role = d.role)
     and (g.split = '' or g.split_value = case g.split when 'entity' then t.entity when 'site' then t.site when 'country' then t.country else t.system end)
-where d.kind = 'sum' and (d.measure = 'mwh' or (d.measure = 'mwh_high_impact' and t.is_high_impact))
-union all
+where d.measure = 'mwh' or (d.measure = 'mwh_high_impact' and t.is_high_impact);
+
 -- Energy by origin (mwh_mix) or by how it is bound to an instrument (mwh_binding): 49_energy_mix.sql.
-select g.figure_id, g.period, t.entries, t.mwh, cast(null as decimal(38,12)), t.mwh_measured, t.mwh_estimated, t.mwh_filled, t.mwh_primary, cast(0 as decimal(38,12)), cast(0 as decimal(38,12))
-from figure_definition g
+create table selected_origin as
+select g.figure_id, t.scope, t.origin, t.binding, t.carrier, t.entity, t.site, t.country, t.system, t.lifecycle_stage, t.role
+from (select distinct figure_id, framework, datapoint, split, split_value from figure_definition where kind = 'sum') g
 join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint
-join energy_mix t on t.view = g.view and t.month >= g.starts and t.month < g.ends
-    and (d.scope = '' or contains('|' || d.scope || '|', '|' || t.scope || '|'))
+join (select distinct scope, origin, binding, carrier, entity, site, country, system, lifecycle_stage, role from energy_mix) t
+    on (d.scope = '' or contains('|' || d.scope || '|', '|' || t.scope || '|'))
     and (d.energy_source = '' or contains('|' || d.energy_source || '|', '|' || case when d.measure = 'mwh_mix' then t.origin else t.binding end || '|'))
     and (d.system = '' or t.system <> '') and (d.lifecycle_stage = '' or contains('|' || d.lifecycle_stage || '|', '|' || t.lifecycle_stage || '|'))
     and (d.role = 'any' or t.role = d.role)
     and (g.split = '' or g.split_value = case g.split when 'entity' then t.entity when 'site' then t.site when 'country' then t.country when 'carrier' then t.carrier else t.system end)
-where d.kind = 'sum' and d.measure in ('mwh_mix', 'mwh_binding');
+where d.measure in ('mwh_mix', 'mwh_binding');
+
+create table figure_part as
+select g.figure_id, g.period, t.entries, case when g.measure = 'kg_supplier' then t.kg_supplier else t.kg_co2e end as amount, t.kg_gas, t.kg_measured, t.kg_estimated, t.kg_filled,
+    t.kg_primary, t.kg_fallback, t.kg_other_gwp_set
+from figure_definition g
+join selected_entry s on s.figure_id = g.figure_id
+join entry_total t on t.view = g.view and t.month >= g.starts and t.month < g.ends
+    and t.scope = s.scope and t.scope3_category = s.scope3_category and t.iso_category = s.iso_category and t.basis = s.basis and t.gas_group = s.gas_group
+    and t.is_biogenic = s.is_biogenic and t.energy_source = s.energy_source and t.entity = s.entity and t.site is not distinct from s.site and t.country = s.country
+    and t.system = s.system and t.lifecycle_stage = s.lifecycle_stage and t.role = s.role and t.is_cloud = s.is_cloud
+union all
+select g.figure_id, g.period, t.entries, t.mwh, cast(null as decimal(38,12)), t.mwh_measured, t.mwh_estimated, t.mwh_filled, t.mwh_primary,
+    cast(0 as decimal(38,12)), cast(0 as decimal(38,12))
+from figure_definition g
+join selected_energy s on s.figure_id = g.figure_id
+join energy_total t on t.view = g.view and t.month >= g.starts and t.month < g.ends
+    and t.scope = s.scope and t.energy_source = s.energy_source and t.entity = s.entity and t.site is not distinct from s.site and t.country = s.country and t.system = s.system
+    and t.lifecycle_stage = s.lifecycle_stage and t.role = s.role
+union all
+select g.figure_id, g.period, t.entries, t.mwh, cast(null as decimal(38,12)), t.mwh_measured, t.mwh_estimated, t.mwh_filled, t.mwh_primary, cast(0 as decimal(38,12)), cast(0 as decimal(38,12))
+from figure_definition g
+join selected_origin s on s.figure_id = g.figure_id
+join energy_mix t on t.view = g.view and t.month >= g.starts and t.month < g.ends
+    and t.scope = s.scope and t.origin = s.origin and t.binding = s.binding and t.carrier = s.carrier and t.entity = s.entity and t.site is not distinct from s.site
+    and t.country = s.country and t.system = s.system and t.lifecycle_stage = s.lifecycle_stage and t.role = s.role;

@@ -13,14 +13,8 @@ from hourly_take k join hourly_turn t on t.turn = k.turn join hourly_result r on
 join (select unnest(['covered', 'carbon_free', 'market']) as measure) m on m.measure <> 'carbon_free' or t.is_carbon_free;
 
 create view hourly_line as
-select h.*, v.view, s.share, cast(h.amount * s.share as decimal(38,12)) as weighted
-from hourly_part h cross join view v
-join (
-    select e.entity, e.valid_from, e.valid_to, v.view, cast(case v.approach when 'equity_share' then e.ownership when 'financial_control' then case when e.financial_control then 1 else 0 end
-        else case when e.operational_control then 1 else 0 end end as decimal(38,9)) as share
-    from entity e cross join view v
-) s on s.entity = h.entity and s.view = v.view and s.valid_from <= h.month and h.month < s.valid_to
-where s.share <> 0;
+select h.*, s.view, s.share, case when s.share = 1 then h.amount else cast(h.amount * s.share as decimal(38,12)) end as weighted
+from hourly_part h join hourly_share s on s.place = h.place and s.share <> 0 and s.valid_from <= h.month and h.month < s.valid_to;
 
 create table hourly_damage as
 select f.rule, f.subject, g.figure_id, g.period

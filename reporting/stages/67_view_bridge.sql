@@ -7,8 +7,8 @@ from base b join view o on o.view <> b.view;
 
 -- What the other view's GWP set adds to its own lines: they are multiplied once more with the base view's GWP. Nothing is read where the sets are the same.
 create table gwp_difference as
-select e.view, e.month, e.entity, e.scope, e.scope3_category, e.iso_category, e.gas_group, e.basis, e.is_biogenic, e.energy_source, e.system, e.lifecycle_stage, e.role,
-    sum(e.kg_co2e - cast(cast(cast(e.quantity * e.factor as decimal(38,12)) * g.value as decimal(38,12)) * e.share as decimal(38,12))) as kg_co2e
+select e.view, e.month, e.entity, e.scope, e.scope3_category, e.iso_category, e.gas_group, e.basis, e.is_biogenic, e.energy_source, e.site, e.country, e.system, e.lifecycle_stage, e.role,
+    e.hosting in ('cloud', 'api') as is_cloud, sum(e.kg_co2e - cast(cast(cast(e.quantity * e.factor as decimal(38,12)) * g.value as decimal(38,12)) * e.share as decimal(38,12))) as kg_co2e
 from entry e
 join (select distinct other_view, base_gwp_set from view_pair where other_gwp_set <> base_gwp_set) p on p.other_view = e.view
 join gwp g on g.gwp_set = p.base_gwp_set and g.gas = e.gas and g.value <> e.gwp
@@ -17,7 +17,7 @@ group by all;
 
 create table view_part as
 with place as (
-    select view, month, entity, scope, scope3_category, iso_category, gas_group, basis, is_biogenic, energy_source, system, lifecycle_stage, role, kg_co2e, 0 as gwp_kg
+    select view, month, entity, scope, scope3_category, iso_category, gas_group, basis, is_biogenic, energy_source, site, country, system, lifecycle_stage, role, is_cloud, kg_co2e, 0 as gwp_kg
     from entry_total where view in (select base_view from view_pair union select other_view from view_pair)
     union all by name
     select * exclude (kg_co2e), 0 as kg_co2e, kg_co2e as gwp_kg from gwp_difference
@@ -25,17 +25,12 @@ with place as (
 select g.figure_id, g.period, t.view, t.entity, t.month, sum(t.kg_co2e) as kg_co2e, sum(t.gwp_kg) as gwp_kg
 from figure_definition g
 join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint
+join selected_entry s on s.figure_id = g.figure_id
 join place t on t.month >= g.starts and t.month < g.ends
-    and (d.scope = '' or contains('|' || d.scope || '|', '|' || t.scope || '|'))
-    and (d.scope3_category = '' or contains('|' || d.scope3_category || '|', '|' || t.scope3_category || '|'))
-    and (d.iso_category = '' or contains('|' || d.iso_category || '|', '|' || t.iso_category || '|'))
-    and (d.basis = '' or t.basis = 'both' or contains('|' || d.basis || '|', '|' || t.basis || '|'))
-    and (d.gas_group = '' or contains('|' || d.gas_group || '|', '|' || t.gas_group || '|'))
-    and ((d.biogenic = 'only' and t.is_biogenic) or (d.biogenic = '' and not t.is_biogenic))
-    and (d.energy_source = '' or contains('|' || d.energy_source || '|', '|' || t.energy_source || '|'))
-    and (d.system = '' or t.system <> '') and (d.lifecycle_stage = '' or contains('|' || d.lifecycle_stage || '|', '|' || t.lifecycle_stage || '|'))
-    and (d.role = 'any' or t.role = d.role)
-where d.kind = 'sum' and d.measure = 'kg_co2e' and d.is_total and g.split = '' and g.view = (select min(base_view) from view_pair)
+    and t.scope = s.scope and t.scope3_category = s.scope3_category and t.iso_category = s.iso_category and t.basis = s.basis and t.gas_group = s.gas_group
+    and t.is_biogenic = s.is_biogenic and t.energy_source = s.energy_source and t.entity = s.entity and t.site is not distinct from s.site and t.country = s.country
+    and t.system = s.system and t.lifecycle_stage = s.lifecycle_stage and t.role = s.role and t.is_cloud = s.is_cloud
+where d.measure = 'kg_co2e' and d.is_total and g.split = '' and g.view = (select min(base_view) from view_pair)
 group by all;
 
 -- An error withholds the figure in every view that it damages; then there is no bridge to that view.

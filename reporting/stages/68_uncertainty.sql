@@ -18,7 +18,7 @@ create table class_half_range as select data_quality, half_range_of(uncertainty)
 create table uncertain_line as
 select e.source_id, e.file_no, e.row_no, e.factor_id, e.gas, f.half_range as factor_half_range, f.gsd95 as factor_gsd95, coalesce(r.half_range, c.half_range) as activity_half_range,
     e.month, e.view, e.entity, e.site, e.country, e.scope, e.scope3_category, e.iso_category, e.gas_group, e.basis, e.is_biogenic, e.energy_source, e.system,
-    e.lifecycle_stage, e.role, sum(e.kg_co2e) as kg_co2e
+    e.lifecycle_stage, e.role, e.hosting in ('cloud', 'api') as is_cloud, sum(e.kg_co2e) as kg_co2e
 from entry e
 join factor_uncertainty f on f.factor_id = e.factor_id and f.gas = e.gas and f.is_biogenic = e.is_biogenic
 left join row_uncertainty r on r.source_id = e.source_id and r.file_no = e.file_no and r.row_no = e.row_no
@@ -29,20 +29,12 @@ group by all;
 create table uncertain_part as
 select g.figure_id, g.period, t.source_id, t.file_no, t.row_no, t.factor_id, t.gas, t.factor_half_range, t.factor_gsd95, t.activity_half_range, sum(t.kg_co2e) as kg_co2e
 from figure_definition g
-join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint
+join selected_entry s on s.figure_id = g.figure_id
 join uncertain_line t on t.view = g.view and t.month >= g.starts and t.month < g.ends
-    and (d.scope = '' or contains('|' || d.scope || '|', '|' || t.scope || '|'))
-    and (d.scope3_category = '' or contains('|' || d.scope3_category || '|', '|' || t.scope3_category || '|'))
-    and (d.iso_category = '' or contains('|' || d.iso_category || '|', '|' || t.iso_category || '|'))
-    and (d.basis = '' or t.basis = 'both' or contains('|' || d.basis || '|', '|' || t.basis || '|'))
-    and (d.gas_group = '' or contains('|' || d.gas_group || '|', '|' || t.gas_group || '|'))
-    and ((d.biogenic = 'only' and t.is_biogenic) or (d.biogenic = '' and not t.is_biogenic))
-    and (d.energy_source = '' or contains('|' || d.energy_source || '|', '|' || t.energy_source || '|'))
-    and (d.system = '' or t.system <> '') and (d.lifecycle_stage = '' or contains('|' || d.lifecycle_stage || '|', '|' || t.lifecycle_stage || '|'))
-    and (d.role = 'any' or t.role = d.role)
-    and (g.split = '' or g.split_value = case g.split when 'category' then t.scope3_category when 'iso' then t.iso_category when 'gas' then t.gas_group
-        when 'entity' then t.entity when 'site' then t.site when 'country' then t.country else t.system end)
-where d.kind = 'sum' and d.measure = 'kg_co2e'
+    and t.scope = s.scope and t.scope3_category = s.scope3_category and t.iso_category = s.iso_category and t.basis = s.basis and t.gas_group = s.gas_group
+    and t.is_biogenic = s.is_biogenic and t.energy_source = s.energy_source and t.entity = s.entity and t.site is not distinct from s.site and t.country = s.country
+    and t.system = s.system and t.lifecycle_stage = s.lifecycle_stage and t.role = s.role and t.is_cloud = s.is_cloud
+where g.measure = 'kg_co2e'
 group by all;
 
 -- A factor is one cause for all its lines; the activity data of a source row are one cause for all that follows from the row, rows are independent.

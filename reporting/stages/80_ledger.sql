@@ -9,7 +9,15 @@ select e.entry_id, e.activity_id, e.parent_activity_id, e.derivation, e.period, 
 from entry e
 join source_file sf on sf.source_id = e.source_id and sf.file_no = e.file_no;
 
--- The same for CSV: text that a spreadsheet would take for a formula begins with an apostrophe (numbers are not text here).
+-- The ledger by figure: the lines that belong to it (50_figure_sum.sql) in every view and month.
+create view figure_line as
+select s.figure_id, l.*
+from selected_entry s
+join ledger l on l.scope = s.scope and l.scope3_category = s.scope3_category and l.iso_category = s.iso_category and l.basis = s.basis and l.gas_group = s.gas_group
+    and l.is_biogenic = s.is_biogenic and l.energy_source = s.energy_source and l.entity = s.entity and l.site is not distinct from s.site and l.country = s.country
+    and l.system = s.system and l.lifecycle_stage = s.lifecycle_stage and l.role = s.role and (l.hosting in ('cloud', 'api')) = s.is_cloud;
+
+-- The ledger for CSV: text that a spreadsheet would take for a formula begins with an apostrophe (numbers are not text here).
 create macro safe_text(value) as case when regexp_matches(value, '^[=+\-@\t\r\n\x{FF1D}\x{FF0B}\x{FF0D}\x{FF20}]') then '''' || value else value end;
 create view ledger_safe as
 select * replace (safe_text(entry_id) as entry_id, safe_text(activity_id) as activity_id, safe_text(parent_activity_id) as parent_activity_id, safe_text(meter) as meter,

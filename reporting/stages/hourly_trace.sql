@@ -5,7 +5,7 @@ with definition as (
     from figure_definition g join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint where g.figure_id = $figure and g.period = $period
 ),
 line as (
-    select l.*, d.figure_factor, strftime(to_timestamp(l.hour * 3600), '%Y-%m-%dT%H:%MZ') as at
+    select d.figure_id, l.*, d.figure_factor, strftime(to_timestamp(l.hour * 3600), '%Y-%m-%dT%H:%MZ') as at
     from definition d join hourly_line l on l.view = d.view and l.measure = d.wanted and l.month >= d.starts and l.month < d.ends
 ),
 reading as (
@@ -22,7 +22,7 @@ priced as (
     from hourly_result r join (select unnest(['location', 'market']) as measure) m on true
     join hourly_intensity i on i.hour = r.hour and i.series = case when m.measure = 'market' then r.rest_series else r.series end
 )
-select l.measure || '/' || l.at || '/place ' || l.place || case when l.turn = 0 then '' else '/' || t.instrument_id end as line_id,
+select l.figure_id, l.measure || '/' || l.at || '/place ' || l.place || case when l.turn = 0 then '' else '/' || t.instrument_id end as line_id,
     l.at || ', ' || p.entity || ', ' || p.region || case when p.site || p.meter = '' then '' else ', ' || p.site || p.meter end as activity_id, '' as parent_activity_id, 'hourly' as derivation,
     l.kwh as activity_quantity, 'kWh' as activity_unit, 1::decimal(38,14) as multiplier, l.kwh as quantity, 'kWh' as factor_unit, l.factor,
     case when l.measure in ('location', 'market') then 'kg_co2e' else 'mwh' end as value_as, 'CO2e' as gas, null::decimal(38,3) as gwp, l.share, l.weighted as amount,

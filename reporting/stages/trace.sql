@@ -1,31 +1,20 @@
 -- One figure of kind sum down to the rows it adds up: ledger line or energy row, factor with its cell, activity, source row as read.
--- Parameters: figure, period. The selection is that of 50_figure_sum.sql at the grain of the line.
+-- Parameters: figure ('' for every one), period. Which lines belong to the figure the tables of 50_figure_sum.sql say.
 with definition as (
-    select g.*, d.scope, d.scope3_category, d.iso_category, d.basis, d.gas_group, d.biogenic, d.energy_source, d.system, d.lifecycle_stage, d.role, d.factor as figure_factor
+    select g.*, d.factor as figure_factor
     from figure_definition g join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint
-    where g.figure_id = $figure and g.period = $period
+    where g.kind = 'sum' and $figure in ('', g.figure_id) and g.period = $period
 ),
 emission_line as (
-    select l.entry_id as line_id, l.activity_id, l.parent_activity_id, l.derivation, l.activity_quantity, l.activity_unit, l.multiplier, l.quantity, l.factor_unit, l.factor,
+    select d.figure_id, l.entry_id as line_id, l.activity_id, l.parent_activity_id, l.derivation, l.activity_quantity, l.activity_unit, l.multiplier, l.quantity, l.factor_unit, l.factor,
         l.value_as, l.gas, case when d.measure <> 'kg_gas' then l.gwp end as gwp, l.share, case when d.measure = 'kg_gas' then l.kg_gas else l.kg_co2e end as amount, l.factor_id, l.factor_publication as publication, l.factor_citation as citation,
         l.data_quality, l.read_status, l.is_fallback, l.note, l.source_id, l.file_path, l.sheet, l.row_no, d.figure_factor
     from definition d
-    join ledger l on l.view = d.view and l.month >= d.starts and l.month < d.ends
-        and (d.scope = '' or contains('|' || d.scope || '|', '|' || l.scope || '|'))
-        and (d.scope3_category = '' or contains('|' || d.scope3_category || '|', '|' || l.scope3_category || '|'))
-        and (d.iso_category = '' or contains('|' || d.iso_category || '|', '|' || l.iso_category || '|'))
-        and (d.basis = '' or l.basis = 'both' or contains('|' || d.basis || '|', '|' || l.basis || '|'))
-        and (d.gas_group = '' or contains('|' || d.gas_group || '|', '|' || l.gas_group || '|'))
-        and ((d.biogenic = 'only' and l.is_biogenic) or (d.biogenic = '' and not l.is_biogenic))
-        and (d.energy_source = '' or contains('|' || d.energy_source || '|', '|' || l.energy_source || '|'))
-        and (d.system = '' or l.system <> '') and (d.lifecycle_stage = '' or contains('|' || d.lifecycle_stage || '|', '|' || l.lifecycle_stage || '|'))
-        and (d.role = 'any' or l.role = d.role)
-        and (d.split = '' or d.split_value = case d.split when 'category' then l.scope3_category when 'iso' then l.iso_category when 'gas' then l.gas_group
-            when 'entity' then l.entity when 'site' then l.site when 'country' then l.country else l.system end)
-    where d.kind = 'sum' and (d.measure in ('kg_co2e', 'kg_gas') or (d.measure = 'kg_supplier' and l.data_origin = 'supplier_specific') or (d.measure = 'kg_cloud' and l.hosting in ('cloud', 'api')))
+    join figure_line l on l.figure_id = d.figure_id and l.view = d.view and l.month >= d.starts and l.month < d.ends
+    where d.measure <> 'kg_supplier' or l.data_origin = 'supplier_specific'
 ),
 energy_line as (
-    select a.activity_id as line_id, a.activity_id, a.parent_activity_id, a.derivation, a.quantity as activity_quantity, a.unit as activity_unit, e.multiplier,
+    select d.figure_id, a.activity_id as line_id, a.activity_id, a.parent_activity_id, a.derivation, a.quantity as activity_quantity, a.unit as activity_unit, e.multiplier,
         cast(a.quantity * e.multiplier as decimal(38,10)) as quantity, e.energy_unit as factor_unit, e.mwh_per_unit as factor, 'mwh' as value_as, '' as gas, null as gwp, k.share,
         cast(e.mwh * k.share as decimal(38,12)) as amount, 'energy content' as factor_id, '' as publication, c.citation, a.data_quality, a.read_status, false as is_fallback, a.note,
         a.source_id, sf.path as file_path, sf.sheet, a.row_no, d.figure_factor
@@ -39,16 +28,11 @@ energy_line as (
     left join site s on s.site = a.site
     left join (select entity, min(country) as country from entity group by entity) n on n.entity = a.entity
     join source_file sf on sf.source_id = a.source_id and sf.file_no = a.file_no
-    left join entity_sector h on h.entity = a.entity
-    where d.kind = 'sum' and (d.measure = 'mwh' or (d.measure = 'mwh_high_impact' and h.is_high_impact))
-        and (d.scope = '' or contains('|' || d.scope || '|', '|' || k.scope || '|'))
-        and (d.energy_source = '' or contains('|' || d.energy_source || '|', '|' || k.energy_source || '|'))
-        and (d.system = '' or a.system <> '') and (d.lifecycle_stage = '' or contains('|' || d.lifecycle_stage || '|', '|' || a.lifecycle_stage || '|'))
-        and (d.role = 'any' or a.role = d.role)
-        and (d.split = '' or d.split_value = case d.split when 'entity' then a.entity when 'site' then a.site when 'country' then coalesce(s.country, n.country, '') else a.system end)
+    join selected_energy x on x.figure_id = d.figure_id and x.scope = k.scope and x.energy_source = k.energy_source and x.entity = a.entity and x.site is not distinct from a.site
+        and x.country = coalesce(s.country, n.country, '') and x.system = a.system and x.lifecycle_stage = a.lifecycle_stage and x.role = a.role
 ),
 mix_line as (
-    select a.activity_id || '/' || e.origin as line_id, a.activity_id, a.parent_activity_id, a.derivation, a.quantity as activity_quantity, a.unit as activity_unit, e.multiplier,
+    select d.figure_id, a.activity_id || '/' || e.origin as line_id, a.activity_id, a.parent_activity_id, a.derivation, a.quantity as activity_quantity, a.unit as activity_unit, e.multiplier,
         cast(a.quantity * e.multiplier as decimal(38,10)) as quantity, e.energy_unit as factor_unit, e.mwh_per_unit as factor, 'mwh' as value_as, '' as gas, null as gwp, k.share,
         case when k.share = 1 then e.mwh else cast(e.mwh * k.share as decimal(38,12)) end as amount, e.origin || ' by ' || e.evidence as factor_id, '' as publication,
         coalesce(i.citation, m.citation, c.citation) as citation, a.data_quality, a.read_status, false as is_fallback, a.note, a.source_id, sf.path as file_path, sf.sheet, a.row_no, d.figure_factor
@@ -64,12 +48,8 @@ mix_line as (
     left join site s on s.site = a.site
     left join (select entity, min(country) as country from entity group by entity) n on n.entity = a.entity
     join source_file sf on sf.source_id = a.source_id and sf.file_no = a.file_no
-    where d.kind = 'sum' and d.measure in ('mwh_mix', 'mwh_binding')
-        and (d.scope = '' or contains('|' || d.scope || '|', '|' || k.scope || '|'))
-        and (d.energy_source = '' or contains('|' || d.energy_source || '|', '|' || case when d.measure = 'mwh_mix' then e.origin else e.binding end || '|'))
-        and (d.system = '' or a.system <> '') and (d.lifecycle_stage = '' or contains('|' || d.lifecycle_stage || '|', '|' || a.lifecycle_stage || '|'))
-        and (d.role = 'any' or a.role = d.role)
-        and (d.split = '' or d.split_value = case d.split when 'entity' then a.entity when 'site' then a.site when 'country' then coalesce(s.country, n.country, '') when 'carrier' then e.carrier else a.system end)
+    join selected_origin x on x.figure_id = d.figure_id and x.scope = k.scope and x.origin = e.origin and x.binding = e.binding and x.carrier = e.carrier and x.entity = a.entity
+        and x.site is not distinct from a.site and x.country = coalesce(s.country, n.country, '') and x.system = a.system and x.lifecycle_stage = a.lifecycle_stage and x.role = a.role
 )
 select l.*, coalesce(h.parents, []) as parents, coalesce(x.correction, '') as correction, coalesce(array_to_string(list_transform(r.cells, lambda cell: coalesce(cell, '')), ','), '') as row_text, sf.sha256
 from (from emission_line union all from energy_line union all from mix_line) l
