@@ -14,7 +14,6 @@ from twins_digest import write_twins
 
 from reporting.digest import file_sha256
 
-pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLE = ROOT / "samples" / "meridian"
 BUILD = """

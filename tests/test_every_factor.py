@@ -14,7 +14,6 @@ from inventories import INVENTORY, rows
 
 from reporting.pipeline import Result, compute
 
-pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parents[1]
 HEADER = ("activity_id", "activity_type", "start", "end", "quantity", "unit", "site", "factor")
 LAST_PLACE = Decimal("1e-12")
