@@ -24,6 +24,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from reporting.database import whole_file
 from reporting.render import fonts, layout
 from reporting.render.attached import AttachedFile
+from reporting.render.columns import column_widths
 from reporting.render.index import index_entries
 from reporting.render.shapes import DisclosureView
 from reporting.resources import folder
@@ -133,6 +134,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
     )
     environment.filters["breakable"] = _breakable
     environment.filters["index_entries"] = index_entries
+    environment.globals["column_widths"] = column_widths
     return environment
 
 
