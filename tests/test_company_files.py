@@ -386,41 +386,6 @@ def test_city_codes_and_countries_are_known() -> None:
     assert connection.execute("select count(*) from airport_city where city = 'LON'").fetchone() == (1,)
 
 
-def test_a_flight_needs_somebody_s_bands(tmp_path: Path) -> None:
-    source = {"path": "activity/t.csv", "connector": "travel", "constants": {"site": "mill"}}
-    text = "trip_id,date,mode,from,to,class\n1,2026-07-01,flight,LHR,JFK,economy\n2,2026-07-01,flight,LHR,JFK,cargo hold\n"
-    result = take_in(write(tmp_path / "a", {"activity/t.csv": text}, sources={"s": source}, sites=SITES))
-    assert "does not name its air_factors" in found(result, "intake/activity-type-unknown")[0].message
-    source |= {"options": {"air_factors": "desnz", "radiative_forcing": "without"}}
-    result = take_in(write(tmp_path / "b", {"activity/t.csv": text}, sources={"s": source}, sites=SITES))
-    assert read(result, "s") == [("1", "travel.air.long_haul.economy_without_rf", "5540", "pkm")]
-    assert "unknown class cargo hold" in found(result, "intake/activity-type-unknown")[0].message
-
-
-@pytest.mark.parametrize(("basis", "unit"), [("gross", "kWh_hhv"), ("net", "kWh_lhv"), ("", "kWh")])
-def test_gas_in_kwh_needs_its_calorific_basis(tmp_path: Path, basis: str, unit: str) -> None:
-    source = {
-        "path": "activity/b.csv", "connector": "utility_bill", "constants": {"site": "mill"},
-        "options": {"calorific_basis": basis} if basis else {},
-    }  # fmt: skip
-    text = "start,end,service,quantity,unit\n2026-07-01,2026-07-31,gas,10,kWh\n"
-    result = take_in(write(tmp_path, {"activity/b.csv": text}, sources={"s": source}, sites=SITES))
-    assert rows(result, "select unit from activity_row") == [(unit,)]
-    assert bool(found(result, "intake/unit-dimension")) == (basis == "")
-
-
-def test_a_ledger_s_gross_amounts_lose_their_tax(tmp_path: Path) -> None:
-    source = {
-        "path": "activity/l.csv", "connector": "purchase_ledger", "constants": {"site": "mill", "activity_type": "spend.541511"},
-        "options": {"amount": "gross"}, "thousands": ",",
-    }  # fmt: skip
-    lines = ['1,2026-07-01,"1,200.00",200.00,USD,invoice', "2,2026-07-02,60.00,10.00,USD,credit note", "3,2026-07-03,60.00,,USD,invoice"]
-    text = "\n".join(["document_no,date,amount,tax,currency,document_type", *lines, ""])
-    result = take_in(write(tmp_path, {"activity/l.csv": text}, sources={"s": source}, sites=SITES))
-    assert [row[2] for row in read(result, "s")] == ["1000", "-50"]
-    assert [f.row for f in found(result, "intake/quantity-not-a-number")] == [4]
-
-
 def test_columns_of_a_source_are_those_that_its_connector_knows(tmp_path: Path) -> None:
     source = {"path": "activity/b.csv", "connector": "utility_bill", "columns": {"quantum": "Usage"}}
     folder = write(tmp_path, {"activity/b.csv": "Usage\n1\n"}, sources={"s": source})
