@@ -44,7 +44,7 @@ REFUSED = {
 
 def read(path: Path, connector: str, factors: Path | None = None, country: str = "GB") -> dict[str, Decimal]:
     """G per kWh of the whole hours of a file, by day and hour in UTC."""
-    found, _ = hours(path, connector, factors, country)
+    found = hours(path, connector, factors, country).hours
     return {datetime.fromtimestamp(begins // 1_000_000, UTC).strftime("%dT%H"): Decimal(number) for _, number, _, begins in found}
 
 
@@ -60,8 +60,13 @@ def test_what_is_no_actual_average_of_one_place_is_refused(twin: str) -> None:
 
 
 def test_the_generation_of_an_hour_stands_beside_it() -> None:
-    found, _ = hours(TWINS / "entsoe_generation" / "zone.xml", "entsoe_generation", None, "GB")
-    assert [Decimal(total or 0) for _, _, total, _ in found] == [450, 470, 520]
+    found = hours(TWINS / "entsoe_generation" / "zone.xml", "entsoe_generation", None, "GB")
+    assert [Decimal(total or 0) for _, _, total, _ in found.hours] == [450, 470, 520]
+
+
+def test_hours_that_the_publisher_has_estimated_are_told() -> None:
+    found = hours(TWINS / "electricity_maps" / "zone.csv", "electricity_maps")
+    assert [datetime.fromtimestamp(begins // 1_000_000, UTC).strftime("%dT%H") for begins in found.estimated] == ["25T04"]
 
 
 def test_the_company_s_own_factor_is_taken_and_the_others_stay(tmp_path: Path) -> None:
@@ -69,7 +74,7 @@ def test_the_company_s_own_factor_is_taken_and_the_others_stay(tmp_path: Path) -
     own.write_text("fuel,g_per_kwh,citation\nB17,500,Made up\n", encoding="utf-8")
     twin = TWINS / "entsoe_generation" / "zone.xml"
     assert round(read(twin, "entsoe_generation", own)["25T03"], 6) == round(Decimal(100 * 394 + 5 * 500) / 225, 6)
-    _, fuels = hours(twin, "entsoe_generation", own, "DE")
+    fuels = hours(twin, "entsoe_generation", own, "DE").fuels
     assert {fuel: (factor, whose) for fuel, factor, whose, *_ in fuels if fuel in {"B04", "B17"}} == {
         "B04": ("439.984599", "stand-in"),
         "B17": ("500.000000", "own"),

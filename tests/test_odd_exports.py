@@ -93,6 +93,9 @@ FILES: dict[str, str | bytes] = {
     "building.csv": "OSEBuildingID;DataYear;Electricity(kWh);Electricity(kBtu)\n1.001;2026;1.000,5;3.413,7\n",
     "meter.xml": registers(),
     "footprints.json": (TWINS / "pact" / "footprints.json").read_bytes(),
+    "typed.xlsx": workbook(
+        {"Data": [["transaction_id", "date", "product", "quantity", "unit"], ["1", datetime(2026, 7, 2), "Diesel", 1040.5, "l"]]}  # noqa: DTZ001
+    ),
     "flight.csv": "trip_id,date,mode,from,to,class\n1,2026-07-01,flight,LHR,JFK,economy\n2,2026-07-01,flight,LHR,JFK,cargo hold\n",
     "gas.csv": "start,end,service,quantity,unit\n2026-07-01,2026-07-31,gas,10,kWh\n",
     "gross.csv": 'document_no,date,amount,tax,currency,document_type\n1,2026-07-01,"1,200.00",200.00,USD,invoice\n'
@@ -120,6 +123,7 @@ SOURCES: dict[str, dict[str, Any]] = {
     "hours": source("mlco2", "hours.csv", **GERMAN),
     "building": source("building_benchmark", "building.csv", **COMMA),
     "meter": source("green_button", "meter.xml"),
+    "typed": source("fuel_card", "typed.xlsx", **GERMAN),
     "flight": source("travel", "flight.csv"),
     "flight-desnz": source("travel", "flight.csv", options={"air_factors": "desnz", "radiative_forcing": "without"}),
     "gas": source("utility_bill", "gas.csv"),
@@ -146,6 +150,7 @@ READ: dict[str, list[tuple[int, str]]] = {
     "hours": [(2, "1.47")],  # 10.5 h x 2 x 70 W
     "building": [(2, "1000.5")],
     "meter": [(5, "300"), (6, "200"), (10, "-400"), (11, "-100")],
+    "typed": [(2, "1040.5")],
     "flight-desnz": [(2, "5540")],
     "gas": [(2, "10")],
     "gas-gross": [(2, "10")],

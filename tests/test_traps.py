@@ -126,7 +126,7 @@ class Bench:
 def hours_of(twin: Path, name: str, folder: Path) -> Seen:  # noqa: ARG001 - the folder of the query tells it apart
     """The hours of a grid file, or why it has none."""
     try:
-        found = grid.hours(twin, name, None, "GB")[0]
+        found = grid.hours(twin, name, None, "GB").hours
     except UnreadableFileError as error:
         return {(twin.name, "refused"): error.message}
     return {(twin.name, datetime.fromtimestamp(begins // 1_000_000, UTC).strftime("%dT%H")): value for _, value, _, begins in found}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import cast
@@ -34,12 +35,12 @@ FACTORS = """create table mix_factor as
     union all select fuel, g_per_kwh, citation, region, case when region = $country then 'published' else 'stand-in' end
     from shipped anti join own_factor using (fuel)"""
 HOURS = """with part as (
-        select row_no, microsecond // 3600000000 as hour, minutes, try_cast(total as decimal(18,4)) as total,
+        select row_no, microsecond // 3600000000 as hour, minutes, is_estimated, try_cast(total as decimal(18,4)) as total,
             case when regexp_full_match(value, '[0-9]+([.][0-9]+)?') then try_cast(value as decimal(18,8)) end as value
         from read where microsecond is not null
     )
     select min(row_no), cast(cast(scaled_quotient(sum(cast(value * minutes as decimal(38,8))), sum(minutes)) as decimal(18,8)) as varchar),
-        cast(sum(total) as varchar), hour * 3600000000 as microsecond
+        cast(sum(total) as varchar), hour * 3600000000 as microsecond, bool_or(is_estimated)
     from part group by hour having sum(minutes) = 60 and count(*) = count(value) order by microsecond"""
 FUELS = """select p.record[$column] as fuel, cast(any_value(m.g_per_kwh) as varchar), coalesce(any_value(m.origin), ''),
         coalesce(any_value(m.region), ''), coalesce(any_value(m.citation), '')
@@ -48,18 +49,26 @@ Hour = tuple[int, str, str | None, int]
 Fuel = tuple[str, str | None, str, str, str]
 
 
+@dataclass(frozen=True)
+class Found:
+    """What a file gives: its whole hours, the fuels of its mix, and which hours its publisher has estimated (microseconds).
+
+    An hour is row, g per kWh, MWh where the file says what was generated, and microsecond; a fuel is name, g per kWh (None: no factor),
+    whose factor it is (own, published, stand-in), its region and citation.
+    """
+
+    hours: tuple[Hour, ...]
+    fuels: tuple[Fuel, ...]
+    estimated: tuple[int, ...]
+
+
 def formats() -> list[str]:
     """The formats by name."""
     return sorted(path.stem for path in FOLDER.glob("*.sql"))
 
 
-def hours(path: Path, name: str, factors: Path | None = None, country: str = "") -> tuple[list[Hour], list[Fuel]]:
-    """The whole hours of a file, and the fuels of its mix with the factor of each.
-
-    An hour is row, g per kWh, MWh where the file says what was generated, and microsecond; a fuel is name, g per kWh (None: no factor),
-    whose factor it is (own, published, stand-in), its region and citation. Raises UnreadableFileError for other files and for marginal
-    signals, InputError for factors that cannot be used.
-    """
+def hours(path: Path, name: str, factors: Path | None = None, country: str = "") -> Found:
+    """Read a file; raises UnreadableFileError for other files and for marginal signals, InputError for factors that cannot be used."""
     head = header(FOLDER / f"{name}.sql")
     kind = path.suffix.lower().removeprefix(".")
     if kind != head["formats"]:
@@ -80,7 +89,7 @@ def _scratch() -> Connection:
     return scratch
 
 
-def _hours(scratch: Connection, path: Path, name: str, factors: Path | None, country: str) -> tuple[list[Hour], list[Fuel]]:
+def _hours(scratch: Connection, path: Path, name: str, factors: Path | None, country: str) -> Found:
     head = header(FOLDER / f"{name}.sql")
     options = {"records": head.get("records", ""), "encoding": "", "delimiter": "", "header_row": "1"}
     names = READERS[head["formats"]](scratch, path, ("grid", 1), options)
@@ -98,7 +107,7 @@ def _hours(scratch: Connection, path: Path, name: str, factors: Path | None, cou
         message = f"{path.name} has no whole hour of actual values" + (f"; no factor for {without}" if without else "")
         fix = "export actual values of whole hours" + (", and state the factors in mix_factors" if without else "")
         raise UnreadableFileError("intake/records", message, fix)
-    return found, fuels
+    return Found(tuple(row[:4] for row in found), tuple(fuels), tuple(row[3] for row in found if row[4]))
 
 
 def _load_factors(scratch: Connection, name: str, path: Path | None, country: str) -> None:

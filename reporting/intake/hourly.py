@@ -27,6 +27,7 @@ VALUES = """insert into hourly_value
     select unnest($1), unnest($2), unnest($3), unnest($4)::decimal(18,8), unnest($5::varchar[])::decimal(18,4), unnest($6)"""
 FUELS = """insert or ignore into hourly_mix
     select unnest($1), unnest($2), unnest($3::varchar[])::decimal(18,6), unnest($4), unnest($5), unnest($6)"""
+ESTIMATED = "insert or ignore into hourly_estimated select unnest($1), unnest($2)"
 VALUE, NARROW = 2, 18
 """Place of the value among the columns; digits of a decimal of 64 bits."""
 KEPT = "series, file_no, row_no, value, total, microsecond"
@@ -85,9 +86,10 @@ def _load_grid(connection: Connection, folder: Path, number: int, given: Intensi
     for file_no, path in enumerate(find(folder, given.path), start=1):
         name = path.relative_to(folder).as_posix()
         connection.execute(FILE, [number, file_no, name, file_sha256(path), path.stat().st_size])
-        found, fuels = grid.hours(path, given.connector, factors, _country(given.region))
-        insert_rows(connection, VALUES, [(number, file_no, *hour) for hour in found])
-        insert_rows(connection, FUELS, [(number, *fuel) for fuel in fuels])
+        found = grid.hours(path, given.connector, factors, _country(given.region))
+        insert_rows(connection, VALUES, [(number, file_no, *hour) for hour in found.hours])
+        insert_rows(connection, FUELS, [(number, *fuel) for fuel in found.fuels])
+        insert_rows(connection, ESTIMATED, [(number, microsecond) for microsecond in found.estimated])
 
 
 def _country(region: str) -> str:

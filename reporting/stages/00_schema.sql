@@ -161,6 +161,8 @@ create table hourly_value (series integer, file_no integer, row_no bigint, value
 -- The fuels of a generation mix and what each is priced at; g_per_kwh NULL: no factor. origin: own (mix_factors), published (of the region's country), stand-in (of another).
 create table hourly_mix (series integer, fuel varchar, g_per_kwh decimal(18,6), origin varchar not null, region varchar not null, citation varchar not null,
     primary key (series, fuel));
+-- Hours that a publisher has estimated itself.
+create table hourly_estimated (series integer, microsecond bigint, primary key (series, microsecond));
 create view hourly_reading as select 0 as series, 0 as file_no, 0::bigint as row_no, '' as meter, null::decimal(18,8) as value, null::decimal(18,4) as total, 0::bigint as microsecond
     where false;
 

@@ -21,5 +21,5 @@ weighed as (
 )
 select min(row_no) as row_no, epoch_us(begins) as microsecond, 60 as minutes,
     case when not bool_or(is_unknown) and any_value(present) = (select count(distinct fuel) from fuel) and sum(greatest(mwh, 0)) > 0
-        then cast(scaled_quotient(sum(cast(greatest(mwh, 0) * coalesce(g_per_kwh, 0) as decimal(38,8))), sum(greatest(mwh, 0))) as varchar) end as value, sum(greatest(mwh, 0)) as total
+        then cast(scaled_quotient(sum(cast(greatest(mwh, 0) * coalesce(g_per_kwh, 0) as decimal(38,8))), sum(greatest(mwh, 0))) as varchar) end as value, sum(greatest(mwh, 0)) as total, false as is_estimated
 from weighed where begins is not null group by begins
