@@ -1,7 +1,7 @@
 # Recipes for a checkout. `make demo` and `make test` do all set-up themselves; a second run is quick.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup heavy-setup demo examples test lint lock golden bench clean
+.PHONY: help setup heavy-setup demo examples test test-all lint lock golden bench clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -72,8 +72,11 @@ demo: setup  ## list the findings of the sample as received, then build the clea
 examples: setup  ## run worked examples of others through the engine: make examples FILE=path.json (docs/examples.md)
 	@$(BIN)/python -m reporting.examples "$(FILE)"
 
-test: lint  ## set-up, lint and every test; what needs a missing program is skipped and named at the end
+test: lint  ## set-up, lint and the tests; what is slow or needs a missing program is skipped and named at the end, but not in CI
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+
+test-all: export GHG_SLOW := 1
+test-all: test  ## the same with the slow tests (tests/slow.txt)
 
 lint: setup  ## ruff and mypy --strict
 	$(BIN)/ruff check .

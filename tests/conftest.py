@@ -47,10 +47,18 @@ def require(tool: str) -> None:
     pytest.skip(reason)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests of the modules that tests/slow.txt names: without them `make test` ends within five minutes."""
+    modules = set((ROOT / "tests" / "slow.txt").read_text(encoding="utf-8").split())
+    for item in items:
+        if item.path.stem in modules:
+            item.add_marker("slow")
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    """Skip what is slow unless it is asked for, and check the programs that a test names: @pytest.mark.heavy("soffice", "qpdf")."""
-    if item.get_closest_marker("slow") and os.environ.get("GHG_SLOW") != "1":
-        pytest.skip("slow: runs with GHG_SLOW=1")
+    """Skip aloud what is slow, but not in CI or where it is asked for; check the programs of @pytest.mark.heavy("soffice", "qpdf")."""
+    if item.get_closest_marker("slow") and not in_ci() and os.environ.get("GHG_SLOW") != "1":
+        pytest.skip("slow: runs in CI and with `make test-all`")
     for mark in item.iter_markers("heavy"):
         for tool in mark.args:
             require(tool)

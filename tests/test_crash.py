@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from crash_publish import MOMENTS
 
-pytestmark = pytest.mark.slow
 HERE = Path(__file__).parent
 BEFORE = ["2026-Q3/v1", "2026-Q3/v2"]
 Seen = dict[str, list[dict[str, Any]]]

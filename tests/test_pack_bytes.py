@@ -19,7 +19,6 @@ import pytest
 from reporting.digest import file_sha256
 from reporting.evidence.bag import close_bag, write_zip
 
-pytestmark = pytest.mark.slow
 PACK = f"""
 import sys
 from pathlib import Path

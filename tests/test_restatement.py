@@ -40,7 +40,6 @@ from reporting.render import charts, series
 from reporting.render.shapes import FrameworkView
 from reporting.statement import statements
 
-pytestmark = pytest.mark.slow
 AMOUNTS = {"added": 60, "estimate": 33, "corrected": 120, "vendor_model": 7, "instrument": 200, "input": 3, "boundary": 50, "factor": 5}
 WINDOW: dict[str, object] = {"view": "equity", "starts": date(2026, 7, 1), "ends": date(2026, 10, 1)}
 SCOPE1, ENERGY = "ghg_protocol/scope1", "esrs_e1_set1/E1-5_energy"
