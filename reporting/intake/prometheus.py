@@ -15,9 +15,7 @@ from reporting.intake.files import UnreadableFileError, as_utf8
 from reporting.intake.json_records import JsonText, Walk, cell_text, lines_of
 from reporting.intake.record_rows import MAX_LINE, RecordRows
 
-SAMPLE = re.compile(
-    r'([A-Za-z_:][A-Za-z0-9_:]*)\s*(?:\{((?:[^"{}]|"(?:[^"\\]|\\.)*")*)\})?\s+(\S+)(?:\s+(-?[0-9.eE+]+))?(?:\s+#.*)?\s*'
-)
+SAMPLE = re.compile(r'([A-Za-z_:][A-Za-z0-9_:]*)\s*(?:\{((?:[^"{}]|"(?:[^"\\]|\\.)*")*)\})?\s+(\S+)(?:\s+(-?[0-9.eE+]+))?(?:\s+#.*)?\s*')
 LABEL = re.compile(r'\s*([A-Za-z_][A-Za-z0-9_]*)\s*=\s*"((?:[^"\\]|\\.)*)"\s*(?:,|$)')
 ESCAPES = {"\\n": "\n", '\\"': '"', "\\\\": "\\"}
 FIX = "export the answer of the query as the server gives it"
