@@ -27,10 +27,20 @@ def energy_from_power(step: Step) -> Calculation:
         exclusive(row, ("device_hours",), ("duration", "count"))
         if "count" in row and "duration" not in row:
             raise UsageError(f"{row['id']}: count needs duration. fix: give it")
-    facility = [Row(row["id"], "energy_from_power", given(row, names | same("pue"))) for row in step.rows]
-    devices = [Row(row["id"] + ALSO, "energy_from_power", given(row, names)) for row in step.rows]
+    rows = [_drawn(row) for row in step.rows]
+    facility = [Row(row["id"], "energy_from_power", given(row, names | same("pue"))) for row in rows]
+    devices = [Row(row["id"] + ALSO, "energy_from_power", given(row, names)) for row in rows]
     answers = yield Request([*facility, *devices])
     return summed(step, {"it_energy": also(answers.quantity), "energy": answers.quantity})
+
+
+def _drawn(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A row that draws less than its baseline as so many devices less that draw the difference."""
+    if "baseline_power" not in row or row["baseline_power"].base <= row["power"].base:
+        return row
+    carrier = "device_hours" if "device_hours" in row else "count"
+    devices = row.get(carrier, NUMBER)
+    return {**row, "power": row["baseline_power"], "baseline_power": row["power"], carrier: replace(devices, value=-devices.value)}
 
 
 def cloud_usage(step: Step) -> Calculation:
