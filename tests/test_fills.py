@@ -205,9 +205,13 @@ def test_a_filled_allocated_loss_adjusted_kwh_leads_back_to_its_bills(tmp_path: 
     assert chain[-1] == ROOT
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("reporting.commands.disclose.compute", lambda *_, **__: result)
-        printed = run(capsys, "trace", folder, GHG + "scope2_market").out
-    assert printed.count("rests on s:S: 1.2000000000 MWh from activity/s.csv:3") == 2
-    assert printed.count("rests on s:J") == 2
+        printed = run(capsys, "trace", folder, GHG + "total_market").out
+    lines_printed = [line.strip() for line in printed.splitlines()]
+    for kind in ("REC", "residual", "t_and_d", "well_to_tank"):  # all in the trace of one total
+        [place] = [n for n, line in enumerate(lines_printed) if line.partition(" (")[0] == f"{ROOT}~facility~{kind}"]
+        told = lines_printed[place + 1 : place + 3]
+        assert [line.partition("MWh")[0] for line in told] == ["rests on s:S: 1.2000000000 ", "rests on s:J: 1.0000000000 "], kind
+        assert [line.partition(" from ")[2] for line in told] == bills, kind
 
 
 FAULTS: dict[str, tuple[dict[str, Any], str]] = {
