@@ -2,7 +2,9 @@
 
 import csv
 import importlib.util
+import re
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
@@ -318,3 +320,22 @@ def test_every_fuel_of_desnz_has_its_calorific_values_and_density(shared: Path) 
         ("Gross CV", "GJ/tonne"),
         ("Density", "kg/m3"),
     }
+
+
+def test_processors_of_machines_are_those_in_their_names_and_published_ones_name_the_page() -> None:
+    machines = table(FACTORS / "cloud_instances.csv")
+    assert Counter(one["status"] for one in machines) == {"published": 477, "second_hand": 339}
+    for one in machines:
+        name, provider = one["instance_type"], one["provider"]
+        if one["status"] == "published":
+            assert re.search(r"commit [0-9a-f]{7}, \S+\.md\)$|docs\.cloud\.google\.com", one["citation"]), name
+        if provider == "azure" or (provider == "gcp" and not name.startswith(("a2-", "a3-"))):
+            number = re.search(r"^Standard_[A-Z]+(\d+)" if provider == "azure" else r"-(\d+)$", name)
+            assert number, name
+            assert int(number[1]) == int(one["vcpu"]), name
+    # A machine of twice the size has twice the processors, within a family of AWS.
+    by_name = {one["instance_type"]: int(one["vcpu"]) for one in machines if one["provider"] == "aws"}
+    for name, processors in by_name.items():
+        family, _, size = name.partition(".")
+        if size.endswith("xlarge") and size != "xlarge" and f"{family}.xlarge" in by_name and (family, size) != ("c4", "8xlarge"):
+            assert processors == int(size.removesuffix("xlarge")) * by_name[f"{family}.xlarge"], name
