@@ -93,6 +93,7 @@ FILES: dict[str, str | bytes] = {
     "building.csv": "OSEBuildingID;DataYear;Electricity(kWh);Electricity(kBtu)\n1.001;2026;1.000,5;3.413,7\n",
     "meter.xml": registers(),
     "footprints.json": (TWINS / "pact" / "footprints.json").read_bytes(),
+    "timed.csv": "start;end;quantity\n01.07.2026 00:00;03.07.2026 12:00;1.024,5\n2026-07-03 12:00;2026-07-04 00:00;1\n",
     "typed.xlsx": workbook(
         {"Data": [["transaction_id", "date", "product", "quantity", "unit"], ["1", datetime(2026, 7, 2), "Diesel", 1040.5, "l"]]}  # noqa: DTZ001
     ),
@@ -123,6 +124,10 @@ SOURCES: dict[str, dict[str, Any]] = {
     "hours": source("mlco2", "hours.csv", **GERMAN),
     "building": source("building_benchmark", "building.csv", **COMMA),
     "meter": source("green_button", "meter.xml"),
+    "timed": source(
+        "utility_bill", "timed.csv", constants={"activity_type": "electricity.purchased", "unit": "kWh"},
+        **COMMA | {"date_format": "%d.%m.%Y %H:%M"},
+    ),
     "typed": source("fuel_card", "typed.xlsx", **GERMAN),
     "flight": source("travel", "flight.csv"),
     "flight-desnz": source("travel", "flight.csv", options={"air_factors": "desnz", "radiative_forcing": "without"}),
@@ -150,6 +155,7 @@ READ: dict[str, list[tuple[int, str]]] = {
     "hours": [(2, "1.47")],  # 10.5 h x 2 x 70 W
     "building": [(2, "1000.5")],
     "meter": [(5, "300"), (6, "200"), (10, "-400"), (11, "-100")],
+    "timed": [(2, "1024.5")],
     "typed": [(2, "1040.5")],
     "flight-desnz": [(2, "5540")],
     "gas": [(2, "10")],
@@ -164,6 +170,7 @@ REFUSED = [
     ("book", 5, "days counted by a spreadsheet"),
     ("book", 6, "cell E6 holds a formula"),
     ("book", 7, 'start "" or end ""'),
+    ("timed", 3, "2026-07-03 12:00 (not as the source"),
     ("fuel", 3, "40.5 (not as the source writes numbers)"),
     ("travel", 4, "XXQ is no airport"),
     ("refrigerant", 3, "charged 2.5 (not as the source writes numbers)"),
@@ -213,6 +220,11 @@ def test_gas_in_kwh_needs_its_calorific_basis(result: Result) -> None:
     units = dict(rows(result, "select source_id, unit from activity_row where source_id like 'gas%'"))
     assert units == {"gas": "kWh", "gas-gross": "kWh_hhv", "gas-net": "kWh_lhv"}
     assert [f.subject.split(":")[1] for f in found(result, "intake/unit-dimension")] == ["gas"]
+
+
+def test_times_of_the_wall_clock_are_those_of_the_source(result: Result) -> None:
+    query = "select period_start::varchar, period_end::varchar from activity_row where source_id = 'timed' and period_end is not null"
+    assert rows(result, query) == [("2026-07-01 00:00:00", "2026-07-03 12:00:00")]
 
 
 def test_a_flight_is_of_the_class_that_its_publisher_knows(result: Result) -> None:

@@ -29,13 +29,13 @@ parsed as (
             when regexp_full_match(starts, '\d{4}-\d{2}-\d{2}[T ].*(Z|[+-]\d{2}(:?\d{2})?)') and time_zone is not null then timezone(time_zone, try_cast(starts as timestamptz))
             when regexp_full_match(starts, '\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*(Z|[+-]\d{2}(:?\d{2})?)')
                 then try_cast(regexp_replace(starts, ' ?(Z|[+-]\d{2}(:?\d{2})?)$', '') as timestamp)
-            when regexp_full_match(starts, '\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?') and time_zone is not null then try_cast(starts as timestamp) end as start_time,
+            when regexp_full_match(starts, '\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?') and (time_zone is not null or contains(date_order, ':')) then try_cast(starts as timestamp) end as start_time,
         case when is_mapped and date_pattern is not null or regexp_full_match(ends, date_pattern) then case when regexp_full_match(ends, date_pattern) then try_cast(regexp_replace(ends, date_pattern, date_order) as timestamp) end
             when regexp_full_match(ends, '\d{4}-\d{2}-\d{2}') then try_cast(ends as timestamp)
             when regexp_full_match(ends, '\d{4}-\d{2}-\d{2}[T ].*(Z|[+-]\d{2}(:?\d{2})?)') and time_zone is not null then timezone(time_zone, try_cast(ends as timestamptz))
             when regexp_full_match(ends, '\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}.*(Z|[+-]\d{2}(:?\d{2})?)')
                 then try_cast(regexp_replace(ends, ' ?(Z|[+-]\d{2}(:?\d{2})?)$', '') as timestamp)
-            when regexp_full_match(ends, '\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?') and time_zone is not null then try_cast(ends as timestamp) end as end_time,
+            when regexp_full_match(ends, '\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?') and (time_zone is not null or contains(date_order, ':')) then try_cast(ends as timestamp) end as end_time,
         case when is_mapped and date_pattern is not null or regexp_full_match(ends, date_pattern) then not contains(date_order, ':') else regexp_full_match(ends, '\d{4}-\d{2}-\d{2}') end as is_end_inclusive,
         not (is_mapped and date_pattern is not null) and regexp_full_match(starts, '\d{4}-\d{2}-\d{2}[T ].*(Z|[+-]\d{2}(:?\d{2})?)')
             and regexp_full_match(ends, '\d{4}-\d{2}-\d{2}[T ].*(Z|[+-]\d{2}(:?\d{2})?)') as has_offset
