@@ -21,6 +21,6 @@ own_kg as (
     where t.measure = 'kg_co2e' and (t.period = '' or (a.month >= p.starts and a.month < p.ends)) group by all
 )
 select t.source_id, null as file_no, null as row_no, 'stated:' || t.source_id || '.' || t.position as subject, 'both' as basis,
-    t.citation || ' states ' || t.value || ' ' || t.unit || ', the rows add up to ' || coalesce(o.quantity, k.quantity, 0) || ' (' || (coalesce(o.quantity, k.quantity, 0) - t.value) || ')' as message
+    t.citation || ' states ' || decimal_text(t.value) || ' ' || t.unit || ', the rows add up to ' || decimal_text(coalesce(o.quantity, k.quantity, 0)) || ' (' || decimal_text(coalesce(o.quantity, k.quantity, 0) - t.value) || ')' as message
 from stated_total t left join own o using (source_id, position) left join own_kg k on k.source_id = t.source_id and k.position = t.position
 where abs(coalesce(o.quantity, k.quantity, 0) - t.value) > t.tolerance

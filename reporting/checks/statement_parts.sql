@@ -13,6 +13,6 @@ with number as (
     from statement_line l where turn = 1
 )
 select source_id, file_no, row_no, 'row:' || row_no as subject, 'both' as basis,
-    'the parts for Scope 1, 2 and 3 add up to ' || case when abs(location_parts - location_number) > tolerance then location_parts || ' (location-based), stated is ' || location_number
-        else market_parts || ' (market-based), stated is ' || market_number end as message
+    'the parts for Scope 1, 2 and 3 add up to ' || case when abs(location_parts - location_number) > tolerance then decimal_text(location_parts) || ' (location-based), stated is ' || decimal_text(location_number)
+        else decimal_text(market_parts) || ' (market-based), stated is ' || decimal_text(market_number) end as message
 from number where abs(location_parts - location_number) > tolerance or abs(market_parts - market_number) > tolerance
