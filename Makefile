@@ -17,7 +17,7 @@ HEAVY_READY := $(VENV)/heavy-$(call digest,requirements.lock requirements-heavy.
 
 # What WeasyPrint loads at run time, and what the checks marked `heavy` start.
 PDF_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0
-HEAVY_PACKAGES := default-jdk-headless libjaxb-java libreoffice-calc-nogui poppler-utils qpdf chromium
+HEAVY_PACKAGES := default-jdk-headless libjaxb-java libreoffice-calc-nogui poppler-utils qpdf chromium openssl
 
 # apt-install WORDS: installs the missing Debian packages as root; otherwise prints the command and stops.
 define apt-install

@@ -17,6 +17,19 @@ from pyhanko.sign.timestamps import DummyTimeStamper
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
 DAY = dt.timedelta(days=1)
+AUTHORITY = "authority.cnf"
+CONFIGURATION = """[tsa]
+default_tsa = here
+[here]
+serial = serial
+signer_cert = signer.pem
+certs = root.pem
+signer_key = signer.key
+signer_digest = sha256
+default_policy = 1.3.6.1.4.1.32473.1
+digests = sha256
+ess_cert_id_alg = sha256
+"""
 
 
 @dataclass(frozen=True)
@@ -71,6 +84,17 @@ def time_stamper(root: Holder) -> DummyTimeStamper:
     registry.register(_certificate(root))
     der = own.key.private_bytes(serialization.Encoding.DER, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     return DummyTimeStamper(tsa_cert=_certificate(own), tsa_key=asn1_keys.PrivateKeyInfo.load(der), certs_to_embed=registry)
+
+
+def write_authority(folder: Path, root: Holder) -> Path:
+    """Write key, certificate and configuration of a time stamp authority as `openssl ts` takes them; gives the folder."""
+    folder.mkdir()
+    own = holder("Time stamp authority of OpenSSL", root, stamps=True)
+    form = (serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    files = {"signer.pem": own.pem(), "root.pem": root.pem(), "signer.key": own.key.private_bytes(*form)}
+    for name, content in {**files, "serial": b"01\n", AUTHORITY: CONFIGURATION.encode()}.items():
+        (folder / name).write_bytes(content)
+    return folder
 
 
 def _certificate(one: Holder) -> asn1_x509.Certificate:

@@ -65,9 +65,8 @@ def inventory(folder: Path, **other: object) -> Path:
 
 
 def published(folder: Path) -> Path:
-    """The inventory with one version, prepared, reviewed and approved, its period closed."""
-    inventory(folder)
-    version = register.publish(folder, PERIOD, formats=["json"], on="2026-10-20")
+    """The inventory with one version, PDF and workbook in it, prepared, reviewed and approved, its period closed."""
+    version = register.publish(folder, PERIOD, on="2026-10-20")
     sign(folder, version, "prepare", "Ann Ames")
     sign(folder, version, "review", "Cy Cole")
     sign(folder, version, "approve", "Bob Boyd")
@@ -80,7 +79,7 @@ def shared() -> Packed:
     """The pack of that version, the inventory beside it, made on two threads; to be read alone, kept as long as the process lasts."""
     place = Path(tempfile.mkdtemp(prefix="ghg-tests-"))
     with resources.pinned(small.shelf()), mock.patch.object(pack_module, "connect", return_value=connect(threads=2)):
-        return pack_module.pack(published(place / "inventory"), f"{PERIOD}/latest", place / "pack.zip")
+        return pack_module.pack(published(inventory(place / "inventory")), f"{PERIOD}/latest", place / "pack.zip")
 
 
 def sign(folder: Path, version: register.Version, kind: Literal["prepare", "review", "approve"], name: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -64,10 +65,17 @@ def first_version(folder: Path) -> Version:
 
 
 @functools.cache
-def two_versions() -> Path:
-    """An inventory of which two versions are published, 100 litres, then 120; to be copied, and kept as long as the process lasts."""
+def one_version() -> Path:
+    """An inventory of which one version is published, of 100 litres; to be copied, and kept as long as the process lasts."""
     folder = Path(tempfile.mkdtemp(prefix="ghg-tests-")) / "inventory"
     first_version(folder)
+    return folder
+
+
+@functools.cache
+def two_versions() -> Path:
+    """The same with a second version, of 120 litres; to be copied, and kept as long as the process lasts."""
+    folder = shutil.copytree(one_version(), Path(tempfile.mkdtemp(prefix="ghg-tests-")) / "inventory")
     burn(folder, 120)
     publish(folder, reason=REASON, on="2026-11-02")
     return folder

@@ -12,41 +12,50 @@ import sys
 import time
 import zipfile
 from pathlib import Path
+from unittest import mock
 
 import evidence_pack as small
 import pytest
+from inventories import shelf
 
+from reporting import resources
+from reporting.database import connect
 from reporting.digest import file_sha256
+from reporting.evidence import pack as pack_module
 from reporting.evidence.bag import close_bag, write_zip
 
-PACK = f"""
+PUBLISH = f"""
 import sys
 from pathlib import Path
 sys.path.insert(0, {str(Path(__file__).parent)!r})
+import evidence_pack
 import inventories
+import reporting.pipeline
 import reporting.evidence.pack as module
 from reporting import resources
 from reporting.database import connect
-module.connect = lambda **_: connect(threads=int(sys.argv[3]))
+reporting.pipeline.connect = module.connect = lambda: connect(threads=4)
 with resources.pinned(inventories.shelf()):
-    module.pack(Path(sys.argv[1]), "2026-Q3/v1", Path(sys.argv[2]))
+    folder = evidence_pack.published(Path(sys.argv[1]))
+    module.pack(folder, "2026-Q3/v1", Path(sys.argv[2]))
 """
-SURROUNDINGS = {
-    1: {"TZ": "UTC", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "1"},
-    4: {"TZ": "America/St_Johns", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "3"},
-}
+SURROUNDINGS = {"TZ": "America/St_Johns", "LC_ALL": "tr_TR.UTF-8", "PYTHONHASHSEED": "3"}
 MOMENTS = 50
 
 
-def test_packs_of_other_surroundings_have_the_same_bytes(tmp_path: Path) -> None:
-    """One version: packed in this process on two threads, and in others on one and four, in other folders, zones, languages, hash seeds."""
+def test_builds_and_packs_of_other_surroundings_have_the_same_bytes(tmp_path: Path) -> None:
+    """One inventory, published with PDF and workbook and packed here on two threads, packed from another folder on one, and both done
+    again in another process: on four threads, in another folder, time zone, language, hash seed."""
     made = small.shared()
-    packs = [made.path]
-    for threads, surroundings in SURROUNDINGS.items():
-        folder = shutil.copytree(made.path.parent / "inventory", tmp_path / f"at-{threads}" / ("deep/" * threads) / "inventory")
-        packs.append(tmp_path / f"{threads}.zip")
-        command = [sys.executable, "-c", PACK, str(folder), str(packs[-1]), str(threads)]
-        subprocess.run(command, check=True, env={**os.environ, **surroundings}, cwd=Path(__file__).parent.parent)  # noqa: S603 - our own script
+    version = made.path.parent / "inventory" / "disclosures" / "2026-Q3" / "v1"
+    assert {"disclosure-2026-Q3.pdf", "disclosure-2026-Q3.xlsx"} <= {path.name for path in version.iterdir()}
+    elsewhere, packs = tmp_path / "deep" / "er" / "inventory", [made.path, tmp_path / "1.zip", tmp_path / "4.zip"]
+    shutil.copytree(made.path.parent / "inventory", elsewhere, ignore=shutil.ignore_patterns("disclosures"))
+    command = [sys.executable, "-c", PUBLISH, str(elsewhere), str(packs[2])]
+    subprocess.run(command, check=True, env={**os.environ, **SURROUNDINGS}, cwd=Path(__file__).parent.parent)  # noqa: S603 - our own script
+    with resources.pinned(shelf()), mock.patch.object(pack_module, "connect", return_value=connect(threads=1)):
+        pack_module.pack(elsewhere, "2026-Q3/v1", packs[1])
+    assert [path.name for path in version.iterdir() if file_sha256(path) != file_sha256(elsewhere / version.relative_to(version.parents[2]) / path.name)] == []
     assert len({file_sha256(path) for path in packs}) == 1, different(*packs)
 
 

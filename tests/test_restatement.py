@@ -21,7 +21,7 @@ from command import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from inventories import compute, shelf
-from registers import burn, small_product, two_versions
+from registers import burn, one_version, small_product
 from restated import EDITS, OTHERS, bridge, changed, original
 
 from reporting import reference
@@ -170,9 +170,9 @@ def files(folder: Path) -> dict[str, str]:
 def test_versions_of_the_register_are_explained_in_their_documents_and_by_the_command(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """The third version with its workbook: what publishing wrote down is what `ghg diff` asks for, of the same files, and says."""
-    folder = shutil.copytree(two_versions(), tmp_path / "inventory")
-    burn(folder, 130)
+    """The second version with its workbook: what publishing wrote down is what `ghg diff` asks for, of the same files, and says."""
+    folder = shutil.copytree(one_version(), tmp_path / "inventory")
+    burn(folder, 110)
     asked: list[tuple[object, ...]] = []
     found: list[Bridge] = []
 
@@ -185,10 +185,10 @@ def test_versions_of_the_register_are_explained_in_their_documents_and_by_the_co
     with small_product(), mock.patch.object(reference, "folder", return_value=shelf()), mock.patch.object(publication, "explain", watched):
         version = register.publish(folder, "2026-Q3", reason="Late bill", formats=["xlsx", "json"], on="2026-11-09")
     with mock.patch.object(restate, "explain", watched):
-        said = run(capsys, "diff", folder, "2026-Q3/v2", "2026-Q3/latest", "--json")
+        said = run(capsys, "diff", folder, "2026-Q3/v1", "2026-Q3/latest", "--json")
     assert asked[0] == asked[1]
     told, kept = json.loads(said.out), json.loads((version.folder / "restatement.json").read_text(encoding="utf-8"))
-    assert (said.code, told["is_exact"], told["old"], told["new"]) == (0, True, "2026-Q3/v2", "2026-Q3/v3")
+    assert (said.code, told["is_exact"], told["old"], told["new"]) == (0, True, "2026-Q3/v1", "2026-Q3/v2")
     assert {figure["residual"] for figure in told["figures"]} == {"0"}
     assert {key: told[key] for key in ("causes", "changes", "figures", "rows")} == {
         key: kept[key] for key in ("causes", "changes", "figures", "rows")
@@ -196,7 +196,7 @@ def test_versions_of_the_register_are_explained_in_their_documents_and_by_the_co
     [scope1] = [figure for figure in told["figures"] if figure["id"] == SCOPE1]
     assert [(part["causes"], Decimal(part["amount"])) for part in scope1["parts"]] == [(["corrected"], Decimal("0.025"))]
     cells = {cell for sheet in openpyxl.load_workbook(version.folder / "disclosure-2026-Q3.xlsx") for row in sheet.values for cell in row}
-    assert {"2026-Q3/v2", "2026-Q3/v3", "Activity corrected", 'quantity "120"', 'quantity "130"'} <= cells
+    assert {"2026-Q3/v1", "2026-Q3/v2", "Activity corrected", 'quantity "100"', 'quantity "110"'} <= cells
 
 
 def number(*texts: str | None) -> list[Decimal | None]:

@@ -17,7 +17,7 @@ from pypdf import PdfReader
 
 pytest.importorskip("pyhanko", reason="pyHanko is not installed (the extra `sign`)")
 
-from authority import Holder, time_stamper, write_keys
+from authority import AUTHORITY, Holder, time_stamper, write_authority, write_keys
 from inventories import DIESEL, shelf, table, write
 from registers import PERIOD, two_versions
 
@@ -39,15 +39,37 @@ LATEST = f"{PERIOD}/latest"
 class Nonsense(BaseHTTPRequestHandler):
     """A server that answers with something else than a time stamp."""
 
+    kind = "text/html"
+
+    def answer(self, query: bytes) -> bytes:
+        """Give the answer to a query."""
+        return b"<html>" if query else b""
+
     def do_POST(self) -> None:
         """Answer."""
+        answer = self.answer(self.rfile.read(int(self.headers["Content-Length"])))
         self.send_response(200)
-        self.send_header("Content-Type", "text/html")
+        self.send_header("Content-Type", self.kind)
+        self.send_header("Content-Length", str(len(answer)))
         self.end_headers()
-        self.wfile.write(b"<html>")
+        self.wfile.write(answer)
 
     def log_message(self, *_: object) -> None:
         """Print nothing."""
+
+
+class OpenSsl(Nonsense):
+    """A time stamp authority of another implementation than ours and pyHanko's: `openssl ts` behind HTTP."""
+
+    kind = "application/timestamp-reply"
+    place: Path
+
+    def answer(self, query: bytes) -> bytes:
+        """Give the reply of OpenSSL, which signs the time."""
+        (self.place / "query.tsq").write_bytes(query)
+        command = ["openssl", "ts", "-reply", "-config", AUTHORITY, "-queryfile", "query.tsq", "-out", "reply.tsr"]
+        subprocess.run(command, check=True, capture_output=True, cwd=self.place)  # noqa: S603 - the program that the test is about
+        return (self.place / "reply.tsr").read_bytes()
 
 
 @pytest.fixture(scope="module")
@@ -245,6 +267,27 @@ def test_a_time_stamp_authority_that_fails_ends_in_one_line_and_writes_nothing(
     assert (ran.code, ran.err.count("\n")) == (3, 1), ran.err
     assert f"{address}: gave no time stamp" in ran.err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.heavy("openssl")
+def test_an_authority_of_another_implementation_stamps_over_http(
+    folder: Path, authority: tuple[Path, Holder], pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The option of the command, from the query over HTTP to the validation, with time stamps that OpenSSL made and verifies itself."""
+    keys, root = authority
+    OpenSsl.place = write_authority(tmp_path / "authority", root)
+    with HTTPServer(("127.0.0.1", 0), OpenSsl) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/"
+        ran = run(capsys, "sign", folder, LATEST, "--key", keys / "key.p12", "--timestamp", address, "--out", tmp_path)
+        server.shutdown()
+    assert (ran.code, ran.err) == (0, "")
+    assert "signed, PAdES B-T" in ran.out
+    (signed,) = tmp_path.glob("*.pdf")
+    (one,) = check(signed, keys / "root.pem")
+    assert (one.kind, one.time_stamp, holds([one])) == ("PAdES B-T", "valid", True)
+    (stranger,) = check(signed, keys / "other.pem")
+    assert (stranger.time_stamp, holds([stranger])) == ("not valid", False)
 
 
 @pytest.mark.heavy(*verapdf.NEEDS)

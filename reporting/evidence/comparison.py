@@ -17,6 +17,7 @@ from reporting.evidence.describe import write_json
 from reporting.evidence.formats import Publish
 from reporting.evidence.published import load_events
 from reporting.evidence.script import Start, script
+from reporting.evidence.tables import write_ordered
 from reporting.ledger import write_csv
 from reporting.pipeline import Result
 from reporting.render import figures
@@ -36,7 +37,7 @@ def digests(connection: Connection, scratch: Path, kept: copies.Kept, views: Seq
 def csv_digest(relation: duckdb.DuckDBPyRelation, scratch: Path) -> str:
     """SHA-256 of a relation's CSV, ordered by all columns."""
     path = scratch / "table.csv"
-    relation.order("all").write_csv(str(path))
+    write_ordered(relation, path)
     return file_sha256(path)
 
 

@@ -10,6 +10,7 @@ from duckdb import CaseExpression, ColumnExpression, ConstantExpression, DuckDBP
 from reporting.database import Connection
 from reporting.digest import file_sha256
 from reporting.evidence.formats import TableDigest
+from reporting.evidence.tables import write_ordered
 from reporting.ledger import one_thread
 
 TABLES = """select table_name, column_names from (
@@ -104,9 +105,7 @@ def write_csv_copies(connection: Connection, folder: Path, kept: Kept, tables: S
     found = {}
     for name in tables:
         path = folder / f"{name}.csv"
-        relation = kept.of(connection, name)
-        relation.order("all").write_csv(str(path))
-        [[rows]] = relation.count("*").fetchall()
+        rows = write_ordered(kept.of(connection, name), path)
         found[name] = TableDigest(rows=rows, sha256=file_sha256(path))
         if name not in READ_BY_VERIFIER:
             path.unlink()

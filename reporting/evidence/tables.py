@@ -5,6 +5,8 @@ from __future__ import annotations
 import tempfile
 from pathlib import Path
 
+from duckdb import DuckDBPyRelation
+
 from reporting.database import Connection
 from reporting.digest import file_sha256
 from reporting.evidence.formats import TableDigest
@@ -20,6 +22,14 @@ def table_digests(connection: Connection) -> dict[str, TableDigest]:
 
 
 def _digest(connection: Connection, name: str, path: Path) -> TableDigest:
-    connection.table(name).order("all").write_csv(str(path))
-    [[rows]] = connection.table(name).count("*").fetchall()
-    return TableDigest(rows=rows, sha256=file_sha256(path))
+    return TableDigest(rows=write_ordered(connection.table(name), path), sha256=file_sha256(path))
+
+
+def write_ordered(relation: DuckDBPyRelation, path: Path) -> int:
+    """Write a table as CSV, ordered by all columns; gives its rows. Most tables are empty: their header needs no query."""
+    [[rows]] = relation.count("*").fetchall()
+    if rows or not all(name.isidentifier() for name in relation.columns):
+        relation.order("all").write_csv(str(path))
+    else:
+        path.write_text(f"{','.join(relation.columns)}\n", encoding="utf-8", newline="")
+    return int(rows)
