@@ -96,7 +96,7 @@ def read(  # noqa: PLR0913 - what compute is given, and where to
 
 
 def calculate_figures(given: Given, progress: Progress = silent, severities: Sequence[str] = SEVERITIES, last: int = 89) -> None:
-    """Run the stages up to the figures and their ledger, or to the stage `last`; errors alone decide about figures, the rest is for people."""
+    """Run the stages up to the figures and their ledger, or to `last`; errors alone decide about figures, the rest is for people."""
     connection, inventory = given.connection, given.inventory
     run_stages(connection, 4, 10, progress, severities)
     used = {source.connector for source in inventory.sources.values()}

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -69,15 +66,3 @@ def test_the_same_inputs_are_the_same_version_and_other_inputs_need_a_reason(fol
 
 def test_the_period_is_locked_with_its_factors(folder: Path) -> None:
     assert f'"{PERIOD}"' in (folder / "factors.lock").read_text(encoding="utf-8")
-
-
-PUBLISH = "import sys; from pathlib import Path; from registers import first_version; print(first_version(Path(sys.argv[1])).digest)"
-
-
-def test_equal_inputs_give_the_same_version_digest_in_other_surroundings(published: tuple[Version, ...], tmp_path: Path) -> None:
-    here = Path(__file__).parent
-    paths = os.pathsep.join([str(here.parent), str(here)])
-    surroundings = {"TZ": "Pacific/Kiritimati", "LANG": "de_DE.UTF-8", "LC_ALL": "de_DE.UTF-8", "PYTHONHASHSEED": "7", "PYTHONPATH": paths}
-    command = [sys.executable, "-c", PUBLISH, str(tmp_path / "another folder" / "inventory")]
-    done = subprocess.run(command, env={**os.environ, **surroundings}, capture_output=True, text=True, check=True)  # noqa: S603 - our own script
-    assert done.stdout.strip() == published[0].digest

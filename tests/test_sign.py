@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 import threading
@@ -18,18 +19,14 @@ from pypdf import PdfReader
 pytest.importorskip("pyhanko", reason="pyHanko is not installed (the extra `sign`)")
 
 from authority import AUTHORITY, Holder, time_stamper, write_authority, write_keys
-from inventories import DIESEL, shelf, table, write
+from evidence_pack import shared
 from registers import PERIOD, two_versions
 
-from reporting import resources
 from reporting.commands.sign import PASSPHRASE
 from reporting.digest import file_sha256
-from reporting.evidence import register, sign
+from reporting.evidence import sign
 from reporting.evidence.integrity import all_faults
-from reporting.evidence.pack import pack as make_pack
 from reporting.evidence.signatures import check, holds
-from reporting.evidence.signoff import sign_off
-from reporting.inventory import Person
 from reporting.types import UsageError
 
 SECRET = "correct horse battery"  # noqa: S105 - of the tests
@@ -86,13 +83,8 @@ def keys(authority: tuple[Path, Holder]) -> Path:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An inventory of which one version is published with its PDF, and approved."""
-    place = write(tmp_path_factory.mktemp("sign") / "inventory", {"activity/s.csv": table(DIESEL.format(100))})
-    with resources.pinned(shelf()):
-        register.publish(place, PERIOD, formats=["pdf"], on="2026-10-20")
-    sign_off(place, LATEST, "prepare", Person(name="Ana", role="Controller"), "2026-10-21")
-    sign_off(place, LATEST, "approve", Person(name="Ben", role="Director"), "2026-10-22")
-    return place
+    """A copy of an inventory of which one version is published with its PDF, and approved."""
+    return shutil.copytree(shared().path.parent / "inventory", tmp_path_factory.mktemp("sign") / "inventory")
 
 
 @pytest.fixture(scope="module")
@@ -134,9 +126,9 @@ def test_the_verb_signs_a_copy_and_leaves_the_version_as_it_is(folder: Path, key
         "PAdES B-B", "Example Reporting", True, True, True, "none",
     )  # fmt: skip
     reader = PdfReader(told["files"][0])
-    assert set(reader.attachments) == {"figures.json", "ledger.csv"}
+    assert set(reader.attachments) == {"figures.json", "ledger.csv", "disclosure-2026-Q3.xlsx"}
     (field,) = reader.get_fields().values()  # type: ignore[union-attr]
-    assert "approved by Ben" in str(field.value["/Reason"])
+    assert "approved by Bob Boyd" in str(field.value["/Reason"])
     assert folder.name not in str(field.value["/Reason"])
 
 
@@ -224,9 +216,8 @@ def test_a_pack_is_signed_beside_its_zip_which_stays_as_it_was(
     folder: Path, keys: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The verb on a real pack: the signature holds, the ZIP has the same bytes, and the verifier in it accepts it as before."""
-    path = tmp_path / "pack.zip"
-    with resources.pinned(shelf()):
-        made = make_pack(folder, LATEST, path)
+    made = shared()
+    path = shutil.copyfile(made.path, tmp_path / "pack.zip")
     before = file_sha256(path)
     ran = run(capsys, "sign", folder, LATEST, "--key", keys / "key.p12", "--pack", path, "--out", tmp_path)
     assert (ran.code, ran.err) == (0, "")
@@ -271,7 +262,7 @@ def test_a_time_stamp_authority_that_fails_ends_in_one_line_and_writes_nothing(
 
 @pytest.mark.heavy("openssl")
 def test_an_authority_of_another_implementation_stamps_over_http(
-    folder: Path, authority: tuple[Path, Holder], pack: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    folder: Path, authority: tuple[Path, Holder], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """The option of the command, from the query over HTTP to the validation, with time stamps that OpenSSL made and verifies itself."""
     keys, root = authority

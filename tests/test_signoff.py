@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from command import run
 from inventories import DIESEL, table, write
-from registers import PERIOD, burn, publish, two_versions
+from registers import PERIOD, burn, one_version, publish, two_versions
 
 from reporting.evidence.register import find_version
 from reporting.evidence.signoff import Change, Duty, change_period, same_person, sign_off
@@ -74,11 +74,12 @@ def test_what_was_edited_since_cannot_be_signed_off(folder: Path) -> None:
 
 
 def test_an_incomplete_version_cannot_be_approved(tmp_path: Path) -> None:
-    folder = write(tmp_path / "inventory", {"activity/s.csv": table(DIESEL.format("1x"))})
-    made = publish(folder)
+    folder = shutil.copytree(one_version(), tmp_path / "inventory")
+    burn(folder, "1x")
+    made = publish(folder, reason="Another read")
     assert "ghg_protocol/scope1" in made.manifest.incomplete
     sign_off(folder, LATEST, "prepare", ANA)
-    with pytest.raises(UsageError, match=r"2026-Q3/v1 is INCOMPLETE: ghg_protocol/"):
+    with pytest.raises(UsageError, match=r"2026-Q3/v2 is INCOMPLETE: ghg_protocol/"):
         sign_off(folder, LATEST, "approve", BEN)
 
 
