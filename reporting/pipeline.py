@@ -95,8 +95,8 @@ def read(  # noqa: PLR0913 - what compute is given, and where to
     return Given(folder, inventory, connection, tuple(chosen))
 
 
-def calculate_figures(given: Given, progress: Progress = silent, severities: Sequence[str] = SEVERITIES, last: int = 89) -> None:
-    """Run the stages up to the figures and their ledger, or to `last`; errors alone decide about figures, the rest is for people."""
+def calculate_figures(given: Given, progress: Progress = silent, severities: Sequence[str] = SEVERITIES, *, alone: bool = False) -> None:
+    """Run the stages up to the figures and, unless `alone`, what is drawn from them; errors decide about figures, the rest informs."""
     connection, inventory = given.connection, given.inventory
     run_stages(connection, 4, 10, progress, severities)
     used = {source.connector for source in inventory.sources.values()}
@@ -113,7 +113,9 @@ def calculate_figures(given: Given, progress: Progress = silent, severities: Seq
         from reporting.ranges import fill_ranges  # noqa: PLC0415 - numpy takes a tenth of a second to import
 
         fill_ranges(connection, inventory.uncertainty)
-    run_stages(connection, 70, last, progress, severities)
+    run_stages(connection, 70, 72, progress, severities)
+    if not alone:
+        run_stages(connection, 73, 89, progress, severities)
 
 
 def calculate(given: Given, progress: Progress = silent) -> Result:

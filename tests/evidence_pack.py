@@ -78,7 +78,7 @@ def published(folder: Path) -> Path:
 def shared() -> Packed:
     """The pack of that version, the inventory beside it, made on two threads; to be read alone, kept as long as the process lasts."""
     place = Path(tempfile.mkdtemp(prefix="ghg-tests-"))
-    on_two = mock.Mock(side_effect=lambda: connect(threads=2))
+    on_two = mock.Mock(side_effect=lambda **_: connect(threads=2))
     with resources.pinned(small.shelf()), mock.patch.object(pack_module, "connect", on_two), mock.patch.object(pipeline, "connect", on_two):
         return pack_module.pack(published(inventory(place / "inventory")), f"{PERIOD}/latest", place / "pack.zip")
 

@@ -29,8 +29,8 @@ import reporting.pipeline
 import reporting.evidence.pack as module
 from reporting import resources
 from reporting.database import connect
-reporting.pipeline.connect = lambda: connect(threads=1)
-module.connect = lambda: connect(threads=4)
+reporting.pipeline.connect = lambda **_: connect(threads=1)
+module.connect = lambda **_: connect(threads=4)
 with resources.pinned(inventories.shelf()):
     folder = evidence_pack.published(Path(sys.argv[1]))
     module.pack(folder, "2026-Q3/v1", Path(sys.argv[2]))

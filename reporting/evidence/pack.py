@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from reporting.database import Connection, connect
+from reporting.database import Connection, connect, threads_for
 from reporting.digest import file_sha256, lines_sha256
 from reporting.disclosure import Output, write_all
 from reporting.evidence import chain, copies, describe, objects
@@ -122,7 +122,7 @@ def _unpublished(folder: Path, period: str, scratch: Path) -> Laid:
 
 def _compute(laid: Laid, progress: Progress) -> Computed:
     """Compute from the files of the pack; raises InputError where a published version does not come out again."""
-    connection = connect()
+    connection = connect(threads=threads_for(laid.data / "inventory"))
     tables = laid.data / "tables"
     with pinned(laid.data / "product" / "factors"):
         given = read(connection, laid.data / "inventory", [laid.period], progress=progress)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from reporting.database import PACKAGE, Connection, connect, run_file
+from reporting.database import PACKAGE, Connection, connect, run_file, threads_for
 from reporting.digest import file_sha256
 from reporting.evidence import chain, copies
 from reporting.evidence.bag import TAGS, files_of
@@ -180,7 +180,7 @@ def _recompute(root: Path, scratch: Path, meta: dict[str, Any], asked: Asked, re
             for name in absent
         ]
         return
-    connection = connect()
+    connection = connect(threads=threads_for(folder / "inventory"))
     try:
         with pinned(folder / "product" / "factors"), keyed((asked.files or folder) / "inventory"):
             given = read(connection, folder / "inventory", [meta["period"]], progress=asked.progress)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import duckdb
 
-from reporting.database import Connection, connect, insert_rows, run_file
+from reporting.database import Connection, connect, insert_rows, run_file, threads_for
 from reporting.evidence.bridge.shapes import Cause
 from reporting.inventory import Inventory
 from reporting.pipeline import Given, Progress, calculate_figures, read
@@ -25,8 +25,6 @@ MIXED = "mixed"
 NONE = "none"
 """The register: what was published says nothing about what is computed."""
 EVERYTHING = "all"
-LAST = 72
-"""The last stage that a bridge needs: figures and their base year. What follows is drawn from the figures and changes none."""
 HOURLY, HOURLY_CAUSE = "hourly_reading", "corrected"
 """The view over the files of hourly loads, which are read in place."""
 DIFFERENCE = """select (select count(*) from (from query_table($old) except all from query_table($new))),
@@ -86,7 +84,7 @@ def run(connection: Connection, name: str) -> None:
 
 def compute_both(old: Side, new: Side, asked: Asked) -> Both:
     """Read and compute both ends, pair their rows, and find out what differs; raises InputError, UsageError."""
-    connection = connect()
+    connection = connect(threads=threads_for(new.folder))
     run(connection, "catalogs")
     connection.execute("set variable bridge_period = $period", {"period": asked.period})
     before = _read(connection, "use given_old", old, asked)
@@ -94,7 +92,7 @@ def compute_both(old: Side, new: Side, asked: Asked) -> Both:
     connection.execute("copy from database given_old to run_old; copy from database given_new to run_new")
     for statement, given in (("use run_old", before), ("use run_new", after)):
         connection.execute(statement)
-        calculate_figures(given, asked.progress, ["error"], LAST)
+        calculate_figures(given, asked.progress, ["error"], alone=True)
     connection.execute("create table restatement.column_cause (kind varchar, name varchar, cause varchar, citation varchar)")
     columns = "insert into restatement.column_cause select unnest($1), unnest($2), unnest($3), unnest($4)"
     insert_rows(connection, columns, [tuple(row.values()) for row in _rows("columns.csv")])
@@ -161,4 +159,4 @@ def take(both: Both, cause: Cause, *, is_last: bool, progress: Progress) -> None
     connection.view(f"{side}.main.{HOURLY}").create_view(HOURLY, replace=True)
     for name in ("hybrid_row", "hybrid", "hybrid_boundary"):
         run(connection, name)
-    calculate_figures(Given(Path(), both.inventory, connection, ()), progress, ["error"], LAST)
+    calculate_figures(Given(Path(), both.inventory, connection, ()), progress, ["error"], alone=True)
