@@ -3,9 +3,10 @@
 -- stage: 21
 -- fix: ask the API for the pages that follow and put them beside this file, each as it was answered
 -- citation: docs/formats/README.md
+-- A file may hold several pages, and the last page may hold no record: it is told by its columns alone.
 with page as (
-    select r.source_id, r.file_no, bool_or(case k.name when '/has_more' then lower(coalesce(r.cells[k.position], '')) = 'true' else coalesce(r.cells[k.position], '') <> '' end) as has_more
-    from source_column k join source_row r on r.source_id = k.source_id and r.file_no = k.file_no
+    select k.source_id, k.file_no, coalesce(bool_and(case k.name when '/has_more' then lower(coalesce(r.cells[k.position], '')) = 'true' else coalesce(r.cells[k.position], '') <> '' end), false) as has_more
+    from source_column k left join source_row r on r.source_id = k.source_id and r.file_no = k.file_no
     where k.name in ('/has_more', '/skipToken', '/nextLink') group by all
 ),
 chain as (select source_id from page group by source_id having bool_and(has_more))

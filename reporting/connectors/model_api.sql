@@ -4,7 +4,7 @@
 -- records: data[].results[] | [].data[].results[] | []
 -- required: model, input_tokens or uncached_input_tokens, output_tokens or object
 -- lacks: Reports of costs, images, characters or seconds have no tokens by model: take the usage of completions, messages or embeddings, or a table of tokens and cost
--- columns: month, start, end, provider, model, input_tokens, input_cached_tokens, output_tokens, requests, num_model_requests, cost, currency, project, project_id, object, *tokens*, batch, service_tier, context_window, inference_geo, workspace_id, user_id, api_key_id, server_tool_use.*, /*
+-- columns: month, start, end, provider, model, input_tokens, input_cached_tokens, output_tokens, requests, num_model_requests, cost, currency, project, project_id, object, *tokens*, batch, service_tier, context_window, inference_geo, cache_creation, workspace_id, user_id, api_key_id, server_tool_use.*, /*
 -- numbers: *tokens*, requests, num_model_requests, cost
 -- dates: start, end
 -- private: user_id hash, api_key_id hash, project_id hash, project hash, workspace_id hash

@@ -78,7 +78,8 @@ def pattern(column: str) -> str:
 
 
 def _matches(name: str, column: str) -> bool:
-    return re.fullmatch(re.escape(column).replace(r"\*", ".*"), name) is not None
+    """Whether a column is the declared one; capitals do not matter, because what is private must not be shown for a letter."""
+    return re.fullmatch(re.escape(column).replace(r"\*", ".*"), name, re.IGNORECASE) is not None
 
 
 def _connector(name: str, head: dict[str, str]) -> Connector:

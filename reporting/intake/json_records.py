@@ -271,9 +271,9 @@ def _line_records(line: str, paths: list[list[str]]) -> list[Scalars]:
     """The records of one line at the first of the paths that it has."""
     for steps in paths:
         walk = Walk(steps)
-        found = [record | walk.common for record in _path_records(line, walk)]
+        found = list(_path_records(line, walk))  # what stands beside the records may follow them
         if walk.is_found:
-            return found
+            return [record | walk.common for record in found]
     raise _invalid("has nothing where the records of this format stand", "export it again as the connector's page says")
 
 
