@@ -86,7 +86,8 @@ account are found by trying all of them.
   name such a number (`intake/private-number-named`): give a key before you do.
 * The key is no input: no version, pack, table, log or document holds it, no source may name it. `ghg publish`, `ghg pack` and
   `ghg diff` take it from the inventory folder; keep a copy where other secrets are kept, and out of version control. A version is packed
-  anew with the key with which it was published; with another one its tables do not come out, and the message says so.
+  anew with the key with which it was published; with another one its tables do not come out, and the message says so. `ghg restore` writes
+  the inputs of a version without it: put the key beside them.
 * A pack leaves out the files themselves and states their SHA-256. `ghg verify --files FOLDER` reads them with `inventory/private.key` of
   that folder; without the key their rows are taken from the pack's tables, and it says so. Whoever knows all of a file but one account
   number can still try numbers against that SHA-256: where that matters, make the source `confidential`, so that its rows stay out as well.

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import duckdb
 import pytest
 from inventories import _load_units_once, compute, found, rows, shelf, write
 
@@ -159,9 +160,20 @@ def test_versions_and_packs_are_made_with_the_key_and_without_it(keyed: Result, 
     assert not any("activity/" in line for line in told.not_checked)
 
 
-def test_lines_of_a_bill_are_found_by_the_account_that_is_not_shown(tmp_path: Path) -> None:
-    import duckdb  # noqa: PLC0415 - this test alone makes a Parquet file
+def test_numbers_are_given_again_only_with_all_the_files_that_were_numbered(tmp_path: Path) -> None:
+    tables, files = tmp_path / "bag" / "data" / "tables", tmp_path / "files"
+    tables.mkdir(parents=True)
+    (files / "inventory").mkdir(parents=True)
+    hidden = "copy (select unnest(['a', 'b', 'c']) as source_id, 1 as file_no, unnest(['number', 'number', '']) as hidden_by) to $path"
+    held = "copy (select unnest(['a', 'b', 'c']) as source_id, 1 as file_no, unnest(['a.csv', 'b.csv', 'c.csv']) as path) to $path"
+    for query, table in ((hidden, "private_file"), (held, "source_file")):
+        duckdb.connect().execute(query, {"path": str(tables / f"{table}.parquet")})
+    for name, lacking in (("a.csv", {"inventory/a.csv", "inventory/b.csv"}), ("b.csv", set())):
+        (files / "inventory" / name).write_text("x", encoding="utf-8")
+        assert set(verification._hidden_otherwise(tmp_path / "bag", files)) == lacking
 
+
+def test_lines_of_a_bill_are_found_by_the_account_that_is_not_shown(tmp_path: Path) -> None:
     (tmp_path / "cur.csv").write_text(FILES["activity/cur.csv"], encoding="utf-8")
     duckdb.read_csv(str(tmp_path / "cur.csv"), all_varchar=True).write_parquet(str(tmp_path / "cur.parquet"))
     files: dict[str, str | bytes] = {"activity/cur.parquet": (tmp_path / "cur.parquet").read_bytes()}

@@ -3,6 +3,7 @@
 -- formats: csv
 -- natural_key: uuid of the device and month; samples by their time
 -- required: timestamp, power.draw [W] or power.draw or power.draw.instant [W] or power.draw.average [W]
+-- lacks: A log made with noheader does not say which of its columns is power, nor in which unit: query with --format=csv, or write the header above it
 -- columns: timestamp, index, name, uuid, gpu_uuid, gpu_name, serial, pci.bus_id, power.*, enforced.power.*, clocks.*, utilization.*, memory.*, temperature.*, fan.*, pstate, clocks_throttle_reasons.*
 -- private: serial hash
 -- time: local, without offset
