@@ -44,6 +44,12 @@ FILES = {
     "exclusions.csv": "source,activity_id,row,kind,reason,estimated_t_co2e,by,approved_by,date\n"
     "s,a6,,duplicate,Same as a1,,Ann,Bob,2026-10-01\n",
     "evidence/a1.txt": "Invoice a1: 100 l\n",
+    "carbon_credits.csv": small.table(
+        "C1,retired,removal,biogenic,12.5,Standard,yes,Registry,Forest,afforestation,FR,2025,no,2026-05-01,Notice,2026-08-20,R-1",
+        "C2,held,reduction,,7,Standard,no,Registry,Stoves,cooking,KE,2024,no,2026-05-01,Statement,,",
+        header="credit_id,status,kind,sink,t_co2e,standard,recognised,registry,project,project_type,region,vintage,corresponding_adjustment,"
+        "acquired_on,citation,retired_on,retirement_id",
+    ),
 }  # fmt: skip
 INVENTORY: dict[str, object] = {
     "entities": [

@@ -437,6 +437,16 @@ ATTACKS: dict[str, tuple[Callable[[Bag], object], str, str]] = {
         "all",
         "energy_contents.csv says",
     ),
+    "lot of carbon credits": (
+        lambda b: b.rows("csv/carbon_credit.csv", where("credit_id", "C1", t_co2e="99.000000000000")),
+        "all",
+        "C1: t_co2e is 99",
+    ),
+    "answer of the register of credits": (
+        lambda b: b.rows("csv/input.csv", where("name", "credits_planned", value="1.000000000000")),
+        "all",
+        "credits_planned of 2026-Q3 is 1.000000000000; the lots of carbon_credits.csv give 7",
+    ),
     "figure": (
         lambda b: b.rows("csv/figure.csv", where("figure_id", "ghg_protocol/scope1", value="0.100000000000")),
         "all",

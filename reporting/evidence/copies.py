@@ -22,8 +22,8 @@ TABLES = """select table_name, column_names from (
     order by table_name"""
 VIEWS = ("ledger", "row_account")
 READ_BY_VERIFIER = (
-    "activity", "activity_parent", "activity_row", "activity_type", "correction_cell", "datapoint", "derivation_rule", "energy_rule",
-    "entity", "entity_sector",
+    "activity", "activity_parent", "activity_row", "activity_type", "carbon_credit", "correction_cell", "datapoint", "derivation_rule",
+    "energy_rule", "entity", "entity_sector",
     "excluded_row", "factor_set", "figure", "figure_damage", "fill", "framework", "fuel_step", "hourly_file", "input", "instrument",
     "instrument_match",
     "month_interval", "narrative", "part_column", "part_constant", "period", "price", "region_ancestor", "rejected_row", "replacement",
