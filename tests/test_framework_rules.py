@@ -12,15 +12,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from reporting.database import header
+from reporting.digest import jsonable
 from reporting.framework_folders import FRAMEWORKS, frameworks
 from reporting.framework_rules import Rule, State, fill_rules, rules_of
 from reporting.pipeline import Result, compute
 from reporting.reference import read_rows
-from reporting.statement import set_variables, statements
+from reporting.render.figures import beside, document
+from reporting.setting import write_settings
+from reporting.statement import set_variables
 
 PERIOD = "2026-Q3"
 FAULTS = Path(__file__).parent / "rules"
@@ -93,15 +97,29 @@ def absent(result: Result) -> list[str]:
 
 
 def test_nothing_mandatory_of_any_framework_is_silently_absent(sample: Result) -> None:
+    """In the tables and in figures.json: each is a figure or a text with a status, and a line of its framework's disclosure index."""
     assert len(mandatory()) > 200
     assert absent(sample) == []
+    write_settings(sample, PERIOD, "")
+    record: dict[str, Any] = jsonable(document(sample, PERIOD, "", beside(sample.connection, PERIOD)))  # type: ignore[assignment]
     printed = {
-        (made.place, str(row[0]).removesuffix(" *")): row
-        for made in statements(sample.connection, PERIOD, "disclosure_index")
-        for row in made.rows
+        (made["place"], row[0].removesuffix(" *")): row
+        for made in record["statements"]
+        if made["id"] == "disclosure_index"
+        for row in made["rows"]
     }
-    assert {point for point in mandatory() if not str(printed[point][0]).endswith(" *")} == set()
+    assert {point for point in mandatory() if not printed[point][0].endswith(" *")} == set()
     assert [point for point, row in printed.items() if not row[2] or not row[4]] == []
+    told = {
+        (row["framework"], row["datapoint"])
+        for row in (*record["figures"], *record["texts"])
+        if row["status"] in GIVEN | WITH_CAUSE | PERSON
+    }
+    without = {
+        (name, point) for name, point, kind, *_ in sample.connection.execute(INDEX, [PERIOD]).fetchall() if (name, point) not in told
+    }
+    # A breakdown without a line is in the index alone, with its reason.
+    assert without <= {point for point in mandatory() if printed[point][4].startswith("nothing to be broken down by")}
 
 
 def test_the_sample_states_what_it_can_and_leaves_the_rest_to_a_person(sample: Result) -> None:
