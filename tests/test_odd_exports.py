@@ -14,6 +14,7 @@ from test_company_files import SITES, SYSTEMS, TWINS, take_in
 from reporting.pipeline import Result
 
 COMMA: dict[str, Any] = {"decimal_comma": True, "thousands": "."}
+FRENCH: dict[str, Any] = {"decimal_comma": True, "thousands": " ", "date_format": "%d/%m/%Y"}
 GERMAN = COMMA | {"date_format": "%d.%m.%Y"}
 BILL = {
     "bill_id": "Rechnung", "meter": "Zähler", "service": "Sparte", "start": "Von", "end": "Bis", "quantity": "Verbrauch", "unit": "Einheit",
@@ -94,6 +95,9 @@ FILES: dict[str, str | bytes] = {
     "meter.xml": registers(),
     "footprints.json": (TWINS / "pact" / "footprints.json").read_bytes(),
     "timed.csv": "start;end;quantity\n01.07.2026 00:00;03.07.2026 12:00;1.024,5\n2026-07-03 12:00;2026-07-04 00:00;1\n",
+    "french.csv": "id;date;product;quantity;unit\n1;02/07/2026;Diesel;1\u00a0040,5;l\n"
+    "2;02/07/2026;Diesel;1\u202f040;l\n3;02/07/2026;Diesel;10 40;l\n",
+    "swiss.csv": "activity_type,start,end,quantity,unit\ndiesel.mobile,2026-07-01,2026-07-31,1\u2019040.5,l\n",
     "typed.xlsx": workbook(
         {"Data": [["transaction_id", "date", "product", "quantity", "unit"], ["1", datetime(2026, 7, 2), "Diesel", 1040.5, "l"]]}  # noqa: DTZ001
     ),
@@ -128,6 +132,12 @@ SOURCES: dict[str, dict[str, Any]] = {
         "utility_bill", "timed.csv", constants={"activity_type": "electricity.purchased", "unit": "kWh"},
         **COMMA | {"date_format": "%d.%m.%Y %H:%M"},
     ),
+    "french": source("fuel_card", "french.csv", columns={"transaction_id": "id"}, **FRENCH),
+    "french-mapped": source(
+        "mapping", "french.csv", columns={"activity_id": "id", "start": "date", "end": "date", "quantity": "quantity"},
+        constants={"activity_type": "diesel.mobile", "unit": "l"}, **FRENCH,
+    ),
+    "swiss": source("activity_csv", "swiss.csv", thousands="'"),
     "typed": source("fuel_card", "typed.xlsx", **GERMAN),
     "flight": source("travel", "flight.csv"),
     "flight-desnz": source("travel", "flight.csv", options={"air_factors": "desnz", "radiative_forcing": "without"}),
@@ -156,6 +166,9 @@ READ: dict[str, list[tuple[int, str]]] = {
     "building": [(2, "1000.5")],
     "meter": [(5, "300"), (6, "200"), (10, "-400"), (11, "-100")],
     "timed": [(2, "1024.5")],
+    "french": [(2, "1040.5"), (3, "1040")],
+    "french-mapped": [(2, "1040.5"), (3, "1040")],
+    "swiss": [(2, "1040.5")],
     "typed": [(2, "1040.5")],
     "flight-desnz": [(2, "5540")],
     "gas": [(2, "10")],
@@ -171,6 +184,8 @@ REFUSED = [
     ("book", 6, "cell E6 holds a formula"),
     ("book", 7, 'start "" or end ""'),
     ("timed", 3, "2026-07-03 12:00 (not as the source"),
+    ("french", 4, "10 40 (not as the source writes numbers)"),
+    ("french-mapped", 4, "10 40"),
     ("fuel", 3, "40.5 (not as the source writes numbers)"),
     ("travel", 4, "XXQ is no airport"),
     ("refrigerant", 3, "charged 2.5 (not as the source writes numbers)"),

@@ -56,11 +56,13 @@ anti join present p on p.source_id = f.source_id and p.file_no = f.file_no and p
 where exists (from source_column c where c.source_id = f.source_id and c.file_no = f.file_no and not starts_with(c.name, '/')); -- a page without records has none of its columns
 
 -- Numbers and dates as their source writes them (decimal_comma, thousands, date_format) become plain ones before a connector computes with them; what is a number and not
--- written so is none. Brackets and a minus at the end are left to the connector. Connectors for any table keep the cells, which 20_activity_row.sql reads.
-create macro number_as_written(cell, thousands, is_comma) as case when not regexp_full_match(cell, '[(]?[+-]?[0-9][0-9.,''’ \x{00A0}\x{202F}]*([eE][+-]?[0-9]{1,3})?[)]?-?') then cell
+-- written so is none. Hard and narrow spaces are spaces, where a space stands between thousands, and a typographic apostrophe is an apostrophe. Brackets and a minus at the end are left to the connector. Connectors for any table keep the cells, which 20_activity_row.sql reads.
+create macro as_typed(cell, thousands) as case thousands when ' ' then translate(cell, chr(160) || chr(8239) || chr(8201), '   ') when '''' then replace(cell, chr(8217), '''') else cell end;
+create macro number_in_notation(cell, thousands, is_comma) as case when not regexp_full_match(cell, '[(]?[+-]?[0-9][0-9.,'' ]*([eE][+-]?[0-9]{1,3})?[)]?-?') then cell
     when thousands <> '' and contains(cell, thousands) and not regexp_full_match(replace(cell, thousands, '_'), '[(]?[+-]?[0-9]{1,3}(_[0-9]{3})+([.,][0-9]+)?[)]?-?') then cell || ' (not as the source writes numbers)'
     when is_comma and contains(replace(cell, thousands, ''), '.') then cell || ' (not as the source writes numbers)'
     when is_comma then replace(replace(cell, thousands, ''), ',', '.') else replace(cell, thousands, '') end;
+create macro number_as_written(cell, thousands, is_comma) as number_in_notation(as_typed(cell, thousands), thousands, is_comma);
 create macro date_as_written(cell, date_pattern, date_order) as case when date_pattern is null or coalesce(cell, '') = '' then cell
     when regexp_full_match(cell, date_pattern) then regexp_replace(cell, date_pattern, date_order) else cell || ' (not as the source writes dates)' end;
 

@@ -29,7 +29,8 @@ brought as (
     from method_row w join operand_feed f using (source_id, file_no, part) join corrected_row r using (source_id, file_no, row_no)
 ),
 cleaned as (
-    select b.*, o.thousands, o.decimal_comma and is_cell as decimal_comma, case when is_cell then replace(value_text, coalesce(o.thousands, ''), '') else value_text end as plain
+    select b.* replace (case when is_cell then as_typed(value_text, o.thousands) else value_text end as value_text), o.thousands, o.decimal_comma and is_cell as decimal_comma,
+        case when is_cell then replace(as_typed(value_text, o.thousands), coalesce(o.thousands, ''), '') else value_text end as plain
     from brought b join option o using (source_id) where value_text is not null
 ),
 read as (select *, case when decimal_comma then replace(plain, ',', '.') else plain end as number_text from cleaned)

@@ -11,10 +11,10 @@ with option as (
     from source s left join source_option o using (source_id) group by all
 ),
 named as (
-    select i.*, o.* exclude (source_id),
+    select i.* replace (as_typed(i.quantity, o.thousands) as quantity), o.* exclude (source_id),
         coalesce(i.activity_id, nullif(i.natural_key, ''), left(i.content, 16)) || case when i.part > 1 then '.' || i.part else '' end as name,
         coalesce(t.activity_type, a.activity_type) as known_type, coalesce(u.unit, x.unit) as known_unit,
-        replace(i.quantity, coalesce(o.thousands, ''), '') as plain_quantity
+        replace(as_typed(i.quantity, o.thousands), coalesce(o.thousands, ''), '') as plain_quantity
     from activity_input i join option o using (source_id)
     left join activity_type t on t.activity_type = i.activity_type
     left join activity_type_alias a on a.alias = lower(i.activity_type)
