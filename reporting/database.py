@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
+import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -26,9 +28,18 @@ def connect(path: Path | None = None, *, threads: int | None = None, memory_limi
     connection.execute("set autoinstall_known_extensions = false")
     connection.execute("set autoload_known_extensions = false")
     connection.execute("set memory_limit = $limit", {"limit": memory_limit})
+    connection.execute("set temp_directory = $folder", {"folder": _spill_folder()})
     if threads is not None:
         connection.execute("set threads = $threads", {"threads": threads})
     return connection
+
+
+@cache
+def _spill_folder() -> str:
+    """Where tables go that do not fit in memory: a folder of this process among the system's temporary ones (TMPDIR), gone at its end."""
+    folder = tempfile.mkdtemp(prefix="ghg-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def threads_for(folder: Path) -> int | None:
