@@ -12,8 +12,8 @@ from reporting.database import SMALL, threads_for
 SPILL = """
 import os
 from reporting.database import connect
-connection = connect(memory_limit="40MB")
-connection.execute("create table t as select range as a, repeat(md5(range::varchar), 4) as b from range(800000)")
+connection = connect(memory_limit="100MB")
+connection.execute("create table t as select range as a, repeat(md5(range::varchar), 4) as b from range(4000000)")
 place = connection.execute("select current_setting('temp_directory')").fetchone()[0]
 print(place, len(os.listdir(place)) > 0, os.listdir("."))
 """
