@@ -74,9 +74,9 @@ RULES = """
 ## Private columns and private.key
 
 Coordinates, names, addresses and comments are dropped, and so is, in a file of any connector, a column that nothing maps and whose name
-ends with a word of `reporting/standards/private_columns.csv` (e-mail, latitude, phone, surname ...). Account numbers, projects, users,
-cards and the like must still be told apart: they are replaced (`hash` on the pages). A plain hash would not do: the twelve digits of an
-account are found by trying all of them.
+ends with a word of `reporting/standards/private_columns.csv` (e-mail, latitude, phone, surname ...); where it is part of `natural_key` it
+is replaced. Account numbers, projects, users, cards and the like must still be told apart: they are replaced (`hash` on the pages). A plain
+hash would not do: the twelve digits of an account are found by trying all of them.
 
 * With a key: `private.key`, a file beside inventory.yaml with a secret of 32 to 4096 characters, for instance of
   `python -c "import secrets; print(secrets.token_hex(32))"`. Every value becomes `hmac:` and 16 digits of its HMAC-SHA256 (RFC 2104)

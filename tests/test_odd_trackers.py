@@ -92,6 +92,9 @@ def test_a_column_of_a_person_is_dropped_though_no_connector_knows_it(odd: Resul
     held = str(rows(odd, "select cells from source_row"))
     assert "example.org" not in held
     assert "secret-one" not in held
+    assert "Nobody-else" not in held
+    kept = rows(odd, "select distinct supplier, role from activity_counted where source_id = 'people' order by all")
+    assert kept == [("555-0100", "inventory"), ("555-0100", "memo")], "what inventory.yaml names is read, and two persons are two rows"
 
 
 NO_EXPORT = {

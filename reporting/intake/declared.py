@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -42,14 +43,19 @@ class Connector:
             return "prometheus query" if suffix == ".json" else other
         return kind
 
-    def private(self, names: list[str]) -> dict[str, list[int]]:
-        """The positions, from 1, of the columns to drop and to hash; a column of a person that the connector does not know is dropped."""
+    def private(self, names: Sequence[str], keyed: Collection[str] = ()) -> dict[str, list[int]]:
+        """The positions, from 1, of the columns to drop and to hash.
+
+        A column that is of a person by its name and that the connector does not know is dropped, or hashed where rows are `keyed` by it.
+        """
         found = {
             how: [position for position, name in enumerate(names, start=1) if any(_matches(name, column) for column in patterns)]
             for how, patterns in (("dropped", self.dropped), ("hashed", self.hashed))
         }
-        told = {*found["dropped"], *found["hashed"], *(position for position, name in enumerate(names, start=1) if name in self.known)}
-        found["dropped"] += [position for position, name in enumerate(names, start=1) if position not in told and _is_personal(name)]
+        told = {*found["dropped"], *found["hashed"]}
+        for position, name in enumerate(names, start=1):
+            if position not in told and name not in self.known and _is_personal(name):
+                found["hashed" if name in keyed else "dropped"].append(position)
         return found
 
 

@@ -64,8 +64,8 @@ def _load_file(  # noqa: PLR0913, PLR0917 - a source file is known by its invent
     except UnreadableFileError as error:
         _report(connection, key, f"{name} {error.message}", error)
     if not source.keep_private:
-        known = {column: target for target, column in source.columns.items()}
-        hide(connection, key, [known.get(column, column) for column in names], connector, secret)
+        known = _names_by_column(source)
+        hide(connection, key, [known.get(column, column) for column in names], connector.private, secret, source.natural_key)
     connection.execute(
         """insert into source_file select $source_id, $file_no, $path, $sheet, $sha256, $bytes,
              (select count(*) from source_row where source_id = $source_id and file_no = $file_no)
@@ -74,6 +74,13 @@ def _load_file(  # noqa: PLR0913, PLR0917 - a source file is known by its invent
     )
     for position, column in enumerate(names, start=1):
         connection.execute("insert into source_column values ($1, $2, $3, $4)", [*key, position, column])
+
+
+def _names_by_column(source: Source) -> dict[str, str]:
+    """What the columns that inventory.yaml names are for; '' where a rule or a stated total reads one, which then must not be dropped."""
+    read = dict.fromkeys((*(rule.column for rule in source.memo), source.stated_column), "")
+    maps = (*(part.columns for part in source.activities), source.columns)
+    return read | {column: target for columns in maps for target, column in columns.items()}
 
 
 def _refuse_pattern(path: Path) -> None:

@@ -7,10 +7,9 @@ number in the order in which values are met: it holds for one computation alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 from reporting.database import Connection
-from reporting.intake.declared import Connector
 from reporting.private_key import NUMBERED, Key
 
 HELD = """create or replace temp table private_held as
@@ -27,15 +26,20 @@ REPLACE = """update source_row as r set cells = list_concat(r.cells[1:($place - 
 DROP = """update source_row set cells = list_transform(cells, lambda cell, p: case when not list_contains($places, p) then cell end)
     where source_id = $source_id and file_no = $file_no"""
 
+Private = Callable[[Sequence[str], Collection[str]], dict[str, list[int]]]
+"""Names of columns, and those by which rows are known -> the positions to drop and to hash."""
+
 
 def prepare(connection: Connection) -> None:
     """Make the table of values and pseudonyms: a temporary one, which no version, pack or digest takes."""
     connection.execute("create or replace temp table private_value (value varchar primary key, shown varchar not null)")
 
 
-def hide(connection: Connection, place: tuple[str, int], names: Sequence[str], connector: Connector, key: Key | None) -> None:
+def hide(  # noqa: PLR0913, PLR0917 - what is hidden where, and how
+    connection: Connection, place: tuple[str, int], names: Sequence[str], private: Private, key: Key | None, keyed: Collection[str]
+) -> None:
     """Drop or replace the cells of a file that its connector declares private; `place` is (source_id, file_no)."""
-    positions = connector.private(list(names))
+    positions = private(names, keyed)
     if not any(positions.values()):
         return
     row = {"source_id": place[0], "file_no": place[1]}
