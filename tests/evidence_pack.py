@@ -5,14 +5,17 @@ from __future__ import annotations
 import csv
 import functools
 import hashlib
+import importlib.util
 import io
 import json
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import Any, Literal
 from unittest import mock
 
@@ -100,6 +103,19 @@ def add(folder: Path, event: Event) -> None:
     chain.append(home, chain.read_register(home), event)
 
 
+@functools.cache
+def verifier() -> ModuleType:
+    """The stand-alone verifier: whoever makes digests anew has it too."""
+    place = Path(pack_module.VERIFIER)
+    spec = importlib.util.spec_from_file_location("standalone_verify", place)
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
 class Bag:
     """An unpacked pack in the hands of somebody who changes it."""
 
@@ -165,6 +181,9 @@ class Bag:
 
     def reseal(self) -> None:
         """Make every digest in the pack say what is there now: tables, files, version, register, manifests."""
+        digest = verifier().figures_digest(verifier().Pack(self.root))
+        self.json("version/figures.json", lambda document: document["build"].update(digest=digest))
+        self.json("pack.json", lambda meta: meta.update(figures_digest=digest))
         tables = {path.stem: file_sha256(path) for path in sorted((self.data / "csv").glob("*.csv"))}
         parquet = {path.relative_to(self.data).as_posix(): file_sha256(path) for path in sorted(self.data.glob("*/*.parquet"))}
         self.json(
@@ -173,13 +192,14 @@ class Bag:
         )
         name = json.loads(self.text("data/pack.json"))["version"]
         if name:
-            self.json(f"register/{name}/version.json", lambda made: self._restate(made, tables))
+            self.json(f"register/{name}/version.json", lambda made: self._restate(made, digest, tables))
             digest = file_sha256(self.data / "register" / name / "version.json")
             self.register(lambda events: [event.update(digest=digest) for event in events if event.get("version") == name])
             self.json("pack.json", lambda meta: meta.update(version_digest=digest))
         self.rebag()
 
-    def _restate(self, made: dict[str, Any], tables: Mapping[str, str]) -> None:
+    def _restate(self, made: dict[str, Any], figures: str, tables: Mapping[str, str]) -> None:
+        made["figures"] = figures
         for name, sha256 in tables.items():
             if name in made["tables"]:
                 made["tables"][name]["sha256"] = sha256

@@ -35,6 +35,7 @@ from reporting.types import InputError, UsageError
 
 VERSION = f"{PERIOD}/v1"
 LEDGER = "version/ledger.csv"
+BY_COUNTRY = "ghg_protocol/scope1_and_2_by_country/country=CA"
 Rows = list[dict[str, str]]
 
 
@@ -180,12 +181,14 @@ def test_the_engine_computes_the_pack_again_and_names_the_first_difference(made:
     path.unlink()
     connection.table("site").write_parquet(str(path))
     changed.swap("data/inventory/inventory.yaml", '"0.6"', '"0.7"')
+    changed.swap("data/product/factors/gwp.csv", "reference gas by definition", "by definition")
     changed.reseal()
     found = verify(changed.root)
     assert any(
         "data/tables/site.parquet: the pack has a row that does not come out" in line and "Hull" in line for line in found.differences
     )
     assert any("data/tables/entity.parquet" in line for line in found.differences)
+    assert any("data/product/factors/gwp.csv: is not the one of this engine" in line for line in found.differences)
     assert any("data/version/ledger.csv: line" in line for line in found.differences)
 
 
@@ -241,6 +244,11 @@ def where(name: str, wanted: str, **changes: str) -> Callable[[Rows], object]:
 def without(column: str, value: str) -> Callable[[Rows], object]:
     """Take out the rows whose cell begins with a value."""
     return lambda rows: rows.__setitem__(slice(None), [row for row in rows if not row[column].startswith(value)])
+
+
+def but(column: str, value: str) -> Callable[[Rows], object]:
+    """Take out the rows that have a value in a column."""
+    return lambda rows: rows.__setitem__(slice(None), [row for row in rows if row[column] != value])
 
 
 def line(bag: Bag, old: str, new: str) -> Bag:
@@ -458,7 +466,7 @@ ATTACKS: dict[str, tuple[Callable[[Bag], object], str, str]] = {
         "rounded it is",
     ),
     "figure withheld": (
-        lambda b: b.rows("csv/figure.csv", where("figure_id", "ghg_protocol/scope1", status="withheld", value="", stated="")),
+        lambda b: b.rows("csv/figure.csv", where("figure_id", BY_COUNTRY, status="withheld", value="", stated="")),
         "all",
         "and no row of figure_damage.csv withholds it",
     ),
@@ -507,17 +515,193 @@ ATTACKS: dict[str, tuple[Callable[[Bag], object], str, str]] = {
 }
 
 
-@pytest.mark.parametrize("name", ATTACKS)
+FORGED = {"rule": "x/y", "severity": "error", "file": "activity/s.csv", "row": 2, "subject": "row:2", "message": "m", "fix": "f",
+          "row_text": "", "damages": [], "citation": "", "cell": ""}  # fmt: skip
+
+
+def findings(bag: Bag, change: Callable[[list[Any]], object]) -> None:
+    """Change the findings in both documents."""
+    for name in ("findings", "figures"):
+        bag.json(f"version/{name}.json", lambda document: change(document["findings"]))
+
+
+def added(bag: Bag, name: str, *lines: str) -> Bag:
+    """Add rows to a table."""
+    return bag.write(f"data/csv/{name}.csv", bag.text(f"data/csv/{name}.csv") + "".join(f"{line}\n" for line in lines))
+
+
+def unreadable(bag: Bag) -> None:
+    """Row 2 is said to be unreadable, with an error that withholds nothing."""
+    added(bag, "rejected_row", 's,1,2,x,"a1,diesel"')
+    findings(bag, lambda found: found.append(FORGED))
+
+
+def superseded(bag: Bag) -> None:
+    """Row 2 is said to be superseded by row 3."""
+    header = bag.text("data/csv/superseded_row.csv").strip().split(",")
+    row = {
+        "source_id": "s",
+        "file_no": "1",
+        "row_no": "2",
+        "part": "1",
+        "natural_key": "k",
+        "kind": "again",
+        "by_file_no": "1",
+        "by_row_no": "3",
+    }
+    added(bag, "superseded_row", ",".join(row.get(name, "") for name in header))
+    bag.rows("csv/activity_row.csv", without("activity_id", "s:a1"))
+
+
+def unpriced(reason: str, name: str = "s:a1~well_to_tank") -> Callable[[Bag], object]:
+    """A row is said to need no line of its own, and has none."""
+    return lambda bag: (added(bag, "unpriced_activity", f"{name},{reason}"), bag.rows(LEDGER, without("entry_id", f"{name}/")))
+
+
+def no_price(bag: Bag) -> None:
+    """The price of diesel is gone, and the lines with it."""
+    bag.rows("csv/price.csv", without("factor_id", "diesel"))
+    bag.rows(LEDGER, lambda rows: rows.__setitem__(slice(None), [row for row in rows if not row["factor_id"].startswith("diesel")]))
+
+
+def swapped(bag: Bag) -> None:
+    """Scope 1 and Scope 3 take each other's names."""
+    one, other = "ghg_protocol/scope1", "ghg_protocol/scope3"
+    bag.rows(
+        "csv/figure.csv",
+        lambda rows: [row.update(figure_id={one: other, other: one}.get(row["figure_id"], row["figure_id"])) for row in rows],
+    )
+
+
+def elsewhere(bag: Bag) -> None:
+    """pack.json points to an honest copy of figures.json, the published one says something else."""
+    bag.write("data/given/figures.json", bag.text("data/version/figures.json")).json(
+        "pack.json", lambda meta: meta.update(figures="given/figures.json")
+    )
+    bag.swap("data/version/figures.json", '"stated": "', '"stated": "9')
+
+
+def meta(**changes: object) -> Callable[[Bag], object]:
+    """Say something else in pack.json."""
+    return lambda bag: bag.json("pack.json", lambda document: document.update(changes))
+
+
+def published_figure(column: str, value: str) -> Callable[[Bag], object]:
+    """Change what Scope 1 is called, measured in or rounded to."""
+    return lambda bag: bag.rows("csv/figure.csv", where("figure_id", "ghg_protocol/scope1", **{column: value}))
+
+
+def header_row(document: dict[str, Any]) -> None:
+    """The first row of the file passes for its header."""
+    document["reading"]["s"]["header_row"] = 2
+
+
+SECOND_LOOK: dict[str, tuple[Callable[[Bag], object], str, str]] = {
+    "activity in another month": (
+        lambda b: b.rows("csv/activity.csv", where("activity_id", "s:a1", month="2026-04-01")), "all", "s:a1 is of 2026-04-01, row 2"),
+    "activity of another type": (
+        lambda b: b.rows("csv/activity.csv", where("activity_id", "s:a5", activity_type="diesel.stationary")), "all", "activity_type is"),
+    "activity of another entity": (lambda b: b.rows("csv/activity.csv", where("entity", "acme", entity="half")), "all", 'entity is "half"'),
+    "upstream row in another month": (
+        lambda b: b.rows("csv/activity.csv", where("activity_id", "s:a1~well_to_tank", month="2026-04-01")),
+        "all", 's:a1 has "2026-07-01"'),
+    "first row read as the header": (lambda b: b.json("pack.json", header_row), "all", "is not the header that source_column.csv has"),
+    "row said to be unreadable": (unreadable, "all", "is said to be unreadable (rejected_row.csv) and can be read"),
+    "unreadable row without an error": (lambda b: added(b, "rejected_row", 's,1,9,x,"z"'), "all", "no error of findings.json says so"),
+    "row said to be superseded": (superseded, "all", "is not superseded by row 3"),
+    "exclusion of another row": (
+        lambda b: b.rows("csv/excluded_row.csv", cell(0, "row_no", "2")), "all", "exclusions.csv names a6, which is another row"),
+    "correction of another row": (
+        lambda b: b.rows("csv/correction_cell.csv", cell(0, "row_no", "5")),
+        "all", "corrected by a row of corrections.csv that names another"),
+    "correction of what the cell does not say": (
+        lambda b: b.swap("data/inventory/corrections.csv", "30.5,30.25", "30.0,30.25").rows(
+            "csv/correction_cell.csv", lambda rows: rows[0].update(old="30.0", found="30.0")),
+        "all", 'corrected from "30.0", but the cell says "30.5"'),
+    "row made memo": (
+        lambda b: b.rows("csv/activity_row.csv", where("activity_id", "s:a1", given_role="memo")), "all", 'role is "" in the file'),
+    "row of another site's region": (
+        lambda b: b.rows("csv/activity_row.csv", where("activity_id", "s:a1", region="US")), "all", 'region is "CA" in the file'),
+    "activity type changed": (
+        lambda b: b.rows("csv/activity_type.csv", where("activity_type", "diesel.stationary", is_energy="false")), "all", "is_energy is"),
+    "rule of upstream rows out": (
+        lambda b: b.rows("csv/derivation_rule.csv", but("activity_type", "diesel.stationary")),
+        "all", "lacks the rule adds well_to_tank diesel.stationary"),
+    "energy rule out": (
+        lambda b: b.rows("csv/energy_rule.csv", without("activity_type", "diesel.stationary")),
+        "all", "lacks the energy of diesel.stationary in l"),
+    "price out": (no_price, "all", "no factor prices it, and no error of findings.json says so"),
+    "row said to be contained": (unpriced("contained"), "all", "s:a1~well_to_tank is said to be contained in the factor of s:a1"),
+    "row said to be too large": (unpriced("too large", "s:a1"), "all", "s:a1: too large, and no error of findings.json says so"),
+    "figures swapped": (swapped, "all", "figure_id is"),
+    "unit of a figure": (published_figure("unit", "kg"), "all", 'unit is "kg", by its datapoint it is "tCO2e"'),
+    "decimals of a figure": (published_figure("decimals", "0"), "all", 'decimals is "0"'),
+    "name of a figure": (published_figure("label", "Scope 3 emissions"), "all", 'label is "Scope 3 emissions"'),
+    "figure no longer mandatory": (published_figure("is_mandatory", "false"), "all", 'is_mandatory is "false"'),
+    "figure left out": (
+        lambda b: b.rows("csv/figure.csv", but("figure_id", "ghg_protocol/scope3")), "all", "ghg_protocol/scope3//2026-Q3 is missing"),
+    "figure twice": (lambda b: b.rows("csv/figure.csv", lambda rows: rows.append(dict(rows[0]))), "all", "is there twice"),
+    "name in figures.json": (
+        lambda b: b.swap("data/version/figures.json", '"label": "Scope 1 emissions"', '"label": "Scope 9 emissions"'),
+        "all", "'Scope 9 emissions'"),
+    "findings of one document": (
+        lambda b: b.json("version/findings.json", lambda document: document["findings"].pop()), "all", "lists other findings than"),
+    "withheld unseen": (
+        lambda b: added(b, "figure_damage", "ghg_protocol/scope1,2026-Q3,intake/x,k"), "all", "which findings.json does not say"),
+    "quarter of two months": (lambda b: b.rows("csv/period.csv", cell(0, "ends", "2026-09-01")), "all", "is a quarter from 2026-07-01"),
+    "approved twice": (lambda b: b.register(event(2, event="approve", name="BOB boyd")), "bag", "Bob Boyd had approved 2026-Q3/v1 already"),
+    "reviewed and not prepared": (lambda b: b.register(event(1, event="review", name="Zoe")), "bag", "which nobody had prepared"),
+    "approved after the close": (lambda b: b.register(lambda events: events.insert(3, events.pop())), "bag", "though 2026-Q3 is closed"),
+    "signed before it was published": (
+        lambda b: b.register(lambda events: events.insert(0, events.pop(1))), "bag", "before it was published"),
+    "incomplete and not said": (
+        lambda b: b.rows("csv/figure.csv", where("figure_id", "ghg_protocol/scope1", status="withheld", value="", stated="")), "all",
+        "of what is mandatory, version.json says nothing"),
+    "tables said to be altered": (meta(altered=["figure", "activity"]), "bag", "the table figure is altered, which nothing"),
+    "document said to be confidential": (meta(confidential={"version/figures.json": "0" * 64}), "bag", "no pack leaves out such a file"),
+    "file kept out and there": (meta(confidential={"inventory/activity/s.csv": "0" * 64}), "bag", "is there, though pack.json says"),
+    "set said to be withheld": (meta(withheld_sets=["test_1"]), "bag", "do not forbid to pass it on"),
+    "file kept out without a set": (meta(withheld_files={"inventory/activity/s.csv": "0" * 64}), "bag", "is no file of a set named there"),
+    "honest figures.json elsewhere": (elsewhere, "all", "data/version/figures.json: "),
+    "rows of a table": (
+        lambda b: b.json("pack.json", lambda document: document["tables"]["unit"].update(rows=3)).json(
+            f"register/{VERSION}/version.json", lambda made: made["tables"]["unit"].update(rows=3)), "all", "rows, pack.json says 3"),
+}  # fmt: skip
+"""What a second look at the verifier found open: consistent edits that earlier versions of it accepted, and abuses of pack.json."""
+
+
+def report_of(standalone: ModuleType, root: Path, expected: str) -> str:
+    """What the verifier prints, up to the step that says what is expected: attacks are many, and each ends there."""
+    report = io.StringIO()
+    with contextlib.redirect_stdout(report):
+        standalone.step("bag", lambda: standalone.check_bag(root))
+        pack, done = standalone.attempt(lambda: standalone.Pack(root)), set[str]()
+        for name, check, needs in standalone.STEPS if pack else ():
+            if expected not in report.getvalue() and set(needs) <= done and standalone.step(name, lambda check=check: check(pack)):
+                done.add(name)
+    return report.getvalue()
+
+
+@pytest.mark.parametrize("name", [*ATTACKS, *SECOND_LOOK])
 def test_an_attack_is_found_and_named(standalone: ModuleType, light: Path, tmp_path: Path, name: str) -> None:
-    change, covered, expected = ATTACKS[name]
+    change, covered, expected = {**ATTACKS, **SECOND_LOOK}[name]
     attacked = copied(light, tmp_path)
     change(attacked)
     if covered:
         attacked.reseal() if covered == "all" else attacked.rebag()
-    code, report = run(standalone, attacked.root)
-    found = [line for line in report.splitlines() if line.startswith("DIFFERENCE")]
-    assert code == 1
+    found = [line for line in report_of(standalone, attacked.root, expected).splitlines() if line.startswith("DIFFERENCE")]
     assert any(expected in line for line in found), "\n".join(found)
+
+
+def test_what_an_attack_breaks_ends_with_exit_code_1_and_the_rest_is_still_checked(
+    standalone: ModuleType, light: Path, tmp_path: Path
+) -> None:
+    attacked = copied(light, tmp_path)
+    line(attacked, ",100,l", ",101,l").reseal()
+    code, report = run(standalone, attacked.root)
+    assert (code, report.count("DIFFERENCE")) == (1, 2)
+    assert "not checked  activities: they rest on sources" in report
+    assert "1 of the steps differ" not in report
 
 
 def test_a_flipped_byte_in_any_table_is_found_though_the_manifests_are_made_anew(standalone: ModuleType, bag: Path, tmp_path: Path) -> None:
@@ -541,7 +725,8 @@ def unnamed(bag: Bag) -> None:
 
 
 CONSISTENT: dict[str, Callable[[Bag], object]] = {
-    "finding reworded": lambda bag: bag.swap("data/version/findings.json", "no activity", "some activity"),
+    "finding reworded": lambda bag: findings(bag, lambda found: found[0].update(message="other words")),
+    "finding taken out": lambda bag: findings(bag, lambda found: found.pop()),
     "last events of the register": lambda bag: bag.register(lambda events: events.pop()),
     "approval by somebody else": lambda bag: bag.register(event(3, name="Dee Dole")),
     "evidence document": lambda bag: bag.write("data/inventory/evidence/a1.txt", "Invoice: 90 l\n"),

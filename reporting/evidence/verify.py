@@ -24,6 +24,7 @@ from reporting.evidence.script import macros_of
 from reporting.evidence.unpack import bag_faults, is_plain, unpack
 from reporting.pipeline import Progress, calculate, read, silent
 from reporting.private_key import NUMBERED, keyed, read_key
+from reporting.resources import folder as product_folder
 from reporting.resources import pinned
 from reporting.types import InputError, UsageError
 
@@ -99,7 +100,10 @@ def _verify(path: Path, root: Path, scratch: Path, asked: Asked) -> Verified:
             [] if asked.digest in known.values() else [f"the stated digest {asked.digest} is none of this pack"],
         )
     report.add("register: chain, versions, sign-offs", list(_register_faults(root / "data", meta)))
-    report.add("stages, checks and standards are those of this engine", list(_engine_faults(root / "data" / "product")))
+    report.add(
+        "stages, checks, standards, factor sets, units and GWP values are those of this engine",
+        list(_engine_faults(root / "data" / "product")),
+    )
     _recompute(root, scratch, meta, asked, report)
     return Verified(
         path,
@@ -157,11 +161,12 @@ def _file_faults(data: Path, place: str, stated: dict[str, str], meta: dict[str,
 
 
 def _engine_faults(product: Path) -> Iterator[str]:
-    """Stages, checks, connectors, standards and frameworks of the pack that this engine has otherwise."""
-    for name, path in files_of(product / "reporting").items():
-        own = PACKAGE / name
-        if not own.is_file() or file_sha256(own) != file_sha256(path):
-            yield f"data/product/reporting/{name}: is not the one of this engine; install the version that data/sbom.cdx.json names"
+    """Stages, checks, connectors, standards, frameworks, factor sets, units and GWP values of the pack that this engine has otherwise."""
+    for place, home in (("reporting", PACKAGE), ("factors", product_folder("factors"))):
+        for name, path in files_of(product / place).items():
+            own = home / name
+            if not own.is_file() or file_sha256(own) != file_sha256(path):
+                yield f"data/product/{place}/{name}: is not the one of this engine; install the version that data/sbom.cdx.json names"
 
 
 def _recompute(root: Path, scratch: Path, meta: dict[str, Any], asked: Asked, report: Report) -> None:

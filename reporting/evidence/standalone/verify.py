@@ -51,6 +51,13 @@ FAULTS = (
 )
 TEXT_MARKS = "=+-@\t\r\n\uff1d\uff0b\uff0d\uff20"
 CSV_ENDINGS = (".csv", ".tsv", ".txt", ".psv")
+LEDGER, FIGURES, FINDINGS = "version/ledger.csv", "version/figures.json", "version/findings.json"
+NO_ROW = "energy/sector-not-known"
+"""The one rule that withholds a figure because of something that is not declared, not because of a row."""
+CELLS = ("source_row", "corrected_row", "rejected_row", "correction_cell", "correction")
+"""Tables that hold cells of source files, which a pack leaves out for confidential sources."""
+OF_FACTORS = ("factor", "factor_row")
+"""Tables that hold factors, of which a pack leaves out those that may not be passed on."""
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - wall clocks, as in the tables
 csv.field_size_limit(1 << 27)
 
@@ -189,6 +196,8 @@ class Pack:
         self.meta = read_json(self.data / "pack.json", root)
         self.period = str(self.meta["period"])
         self.unchecked: list[str] = []
+        self.counted: dict[str, int] = {}
+        self.errors: set[tuple[str, str]] = set()
         self.months: Any = None
         self.units: Any = None
         self.classes: Any = None
@@ -198,7 +207,7 @@ class Pack:
 
     def rows(self, name: str, *columns: str) -> Iterator[tuple[int, tuple[str, ...]]]:
         """The rows of a table with their number in data/csv, only these columns (at least two)."""
-        return csv_rows(self.data / "csv" / f"{name}.csv", columns)
+        return csv_rows(self.data / "csv" / f"{name}.csv", columns, self.counted)
 
     def all(self, name: str, *columns: str) -> list[tuple[str, ...]]:
         """The rows of a small table."""
@@ -225,8 +234,8 @@ def read_json(path: Path, root: Path) -> dict[str, Any]:
     return found
 
 
-def csv_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
-    """The rows of a CSV file from row 2, only the columns named."""
+def csv_rows(path: Path, columns: Sequence[str], counted: dict[str, int] | None = None) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The rows of a CSV file from row 2, only the columns named; `counted` is told how many there were."""
     with path.open(encoding="utf-8", newline="") as stream:
         reader = csv.reader(stream, strict=True)
         names = next(reader, [])
@@ -234,10 +243,13 @@ def csv_rows(path: Path, columns: Sequence[str]) -> Iterator[tuple[int, tuple[st
         if missing:
             raise Difference(path.name, 1, f'the column "{missing[0]}" is missing')
         pick = itemgetter(*(names.index(column) for column in columns))
+        number = 1
         for number, row in enumerate(reader, start=2):
             if len(row) != len(names):
                 raise Difference(path.name, number, f"has {len(row)} cells under {len(names)} columns")
             yield number, pick(row)
+        if counted is not None:
+            counted[path.stem] = number - 1
 
 
 # The bag --------------------------------------------------------------------------------------------------------------------------------
@@ -387,32 +399,60 @@ def same_person(name: str) -> str:
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
+DONE = {"prepare": "prepared", "review": "reviewed", "approve": "approved"}
+
+
 def check_signoffs(pack: Pack, events: list[dict[str, Any]], published: dict[str, str]) -> int:
-    """Everybody signed what was published, nobody approved what they prepared, nothing incomplete was approved."""
-    preparers: dict[str, set[str]] = defaultdict(set)
-    seen: set[str] = set()
+    """Everybody signed the latest version as published, in turn, once, while its period was open; nobody approved what they prepared."""
+    done: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    latest: dict[str, str] = {}
+    closed: set[str] = set()
     signed = 0
     for number, event in enumerate(events, start=1):
-        place = "data/register/register.jsonl"
-        if event["event"] == "publish":
-            seen.add(event["version"])
-        if event["event"] not in {"prepare", "review", "approve"}:
-            continue
-        signed += 1
-        version = event["version"]
-        if version not in seen or event["digest"] != published[version]:
-            raise Difference(place, number, f"signs something else than {version} as it was published")
-        if event["event"] == "prepare":
-            preparers[version].add(same_person(event["name"]))
-        if event["event"] == "approve" and same_person(event["name"]) in preparers[version]:
-            raise Difference(place, number, f"{event['name']} approves {version}, which they prepared")
-        if event["event"] == "approve" and read_json(version_path(pack, version), pack.root)["incomplete"]:
-            raise Difference(place, number, f"approves {version}, which is incomplete")
+        kind = event["event"]
+        period = event["period"] if kind in {"close", "reopen"} else event["version"].rpartition("/")[0]
+        if kind in {"close", "reopen"}:
+            message = (
+                "" if period in latest and (period in closed) == (kind == "reopen") else f"{kind}s {period}, which is not open to that"
+            )
+            message = message or (f"reopens {period} without a reason" if kind == "reopen" and not event["reason"].strip() else "")
+            closed = closed - {period} if kind == "reopen" else closed | {period}
+        elif period in closed:
+            message = f"{kind} of {event['version']}, though {period} is closed"
+        elif kind == "publish":
+            message = f"publishes {event['version']} without a reason" if period in latest and not event["reason"].strip() else ""
+            latest[period] = event["version"]
+        else:
+            signed += 1
+            message = signoff_fault(event, latest.get(period, ""), published, done[event["version"]])
+            if not message and kind == "approve" and read_json(version_path(pack, event["version"]), pack.root)["incomplete"]:
+                message = f"approves {event['version']}, which is incomplete"
+            done[event["version"]].append((kind, same_person(event["name"])))
+        if message:
+            raise Difference("data/register/register.jsonl", number, message)
     return signed
+
+
+def signoff_fault(event: dict[str, Any], latest: str, published: dict[str, str], done: list[tuple[str, str]]) -> str:
+    """What is wrong with a sign-off, '' where nothing is: `done` are the duties and people before it."""
+    version, duty, person = event["version"], event["event"], same_person(event["name"])
+    if version not in published or event["digest"] != published[version]:
+        return f"signs something else than {version} as it was published"
+    if version != latest:
+        return f"signs {version}, which a later version had replaced" if latest else f"signs {version} before it was published"
+    if (duty, person) in done:
+        return f"{event['name']} had {DONE[duty]} {version} already"
+    if duty != "prepare" and "prepare" not in {one for one, _ in done}:
+        return f"{duty}s {version}, which nobody had prepared"
+    other = {"prepare": "approve", "approve": "prepare"}.get(duty)
+    if (other, person) in done:
+        return f"{event['name']} {duty}s {version}, which they {DONE[str(other)]}"
+    return ""
 
 
 def check_digests(pack: Pack) -> str:
     """Tables, sources, factor sets, documents have the digests that version.json, pack.json and the tables state."""
+    check_left_out(pack)
     tables = dict(pack.meta["tables"])
     for name in sorted(path.stem for path in (pack.data / "csv").glob("*.csv")):
         place = f"data/csv/{name}.csv"
@@ -432,6 +472,31 @@ def check_digests(pack: Pack) -> str:
     )
 
 
+def check_left_out(pack: Pack) -> None:
+    """What pack.json says to be left out or altered is what may be: cells of confidential sources, factors of sets with such a licence."""
+    meta, place = pack.meta, "data/pack.json"
+    may = (*(CELLS if meta["hidden_sources"] else ()), *(OF_FACTORS if meta["withheld_sets"] else ()))
+    for name in meta["altered"]:
+        if name not in may:
+            raise Difference(place, None, f"says that the table {name} is altered, which nothing that it leaves out explains")
+    sets = {f"{folder}/factors/{set_id}/factors.csv" for set_id in meta["withheld_sets"] for folder in ("inventory", "product")}
+    for name in meta["withheld_files"]:
+        if name not in sets:
+            raise Difference(place, None, f"says that the licence of {name} keeps it out, which is no file of a set named there")
+    free = pack.pairs("factor_set", "set_id", "is_redistributable")
+    for set_id in meta["withheld_sets"]:
+        refuse_name(set_id)
+        terms = [pack.data / folder / "factors" / set_id / "set.yaml" for folder in ("inventory", "product")]
+        told = "".join(path.read_text(encoding="utf-8") for path in terms if path.is_file())
+        if free.get(set_id) != "false" or not re.search(r'(?:^|[\s{,"])redistributable"?\s*:\s*(?:false|no)\b', told, re.IGNORECASE):
+            raise Difference(place, None, f"withholds {set_id}, whose set.yaml and factor_set.csv do not forbid to pass it on")
+    for name in (*meta["confidential"], *meta["withheld_files"]):
+        if not name.startswith(("inventory/", "product/factors/")):
+            raise Difference(place, None, f"says that {name} is kept out: no pack leaves out such a file")
+        if (pack.data / name).exists():
+            raise Difference(f"data/{name}", None, "is there, though pack.json says that it is kept out")
+
+
 def check_version(pack: Pack, tables: dict[str, Any]) -> None:
     """What version.json states of tables, inputs, data of the product and documents is what is here."""
     made = read_json(version_path(pack, pack.meta["version"]), pack.root)
@@ -439,19 +504,26 @@ def check_version(pack: Pack, tables: dict[str, Any]) -> None:
     for name, stated in made["tables"].items():
         if name not in altered and tables.get(name) != stated:
             raise Difference(f"data/csv/{name}.csv", None, "is not the table that was published")
-    absent = set(pack.meta["confidential"]) | set(pack.meta["withheld_files"])
+    if made["figures"] != figures_digest(pack):
+        raise Difference("data/csv/figure.csv", None, "figures, texts, source files and factor sets are not those that were published")
     for folder, stated in (("inventory", made["inputs"]), ("product", made["product"]), ("version", made["files"])):
         for name, digest in stated.items():
-            refuse_name(name)
-            path = pack.data / folder / name
-            if f"{folder}/{name}" in absent:
-                continue
-            if not path.is_file() or sha256(path) != digest:
-                raise Difference(f"data/{folder}/{name}", None, "is not the file that was published: it was changed, or is missing")
+            check_published(pack, folder, name, digest)
     for folder, stated in (("inventory", made["inputs"]), ("product", made["product"])):
         for path in sorted((pack.data / folder).rglob("*")):
             if path.is_file() and path.relative_to(pack.data / folder).as_posix() not in stated:
                 raise Difference(path.relative_to(pack.root).as_posix(), None, "was not there when the version was published")
+
+
+def check_published(pack: Pack, folder: str, name: str, digest: str) -> None:
+    """A file is the one that was published, or is kept out with the digest that it had then."""
+    refuse_name(name)
+    kept_out = {**pack.meta["confidential"], **pack.meta["withheld_files"]}.get(f"{folder}/{name}")
+    if kept_out not in {None, digest}:
+        raise Difference("data/pack.json", None, f"states another SHA-256 of {folder}/{name} than the published version")
+    path = pack.data / folder / name
+    if kept_out is None and (not path.is_file() or sha256(path) != digest):
+        raise Difference(f"data/{folder}/{name}", None, "is not the file that was published: it was changed, or is missing")
 
 
 def check_listed_files(pack: Pack) -> int:
@@ -501,6 +573,41 @@ def check_sets(pack: Pack) -> int:
         ):
             raise Difference(f"data/product/factors/{row['set_id']}/{row['file']}", None, "was edited since it was released")
     return count
+
+
+# Findings -------------------------------------------------------------------------------------------------------------------------------
+
+
+def check_findings(pack: Pack) -> str:
+    """findings.json and figures.json list the same findings, and what errors withhold is what figure_damage.csv says."""
+    found = read_json(pack.data / FINDINGS, pack.root)["findings"]
+    if read_json(pack.data / FIGURES, pack.root)["findings"] != found:
+        raise Difference(f"data/{FIGURES}", None, f"lists other findings than {FINDINGS}")
+    errors = [one for one in found if one["severity"] == "error"]
+    sources: dict[str, set[str]] = defaultdict(set)
+    for source, path in pack.all("source_file", "source_id", "path"):
+        sources[path].add(source)
+    for one in errors:
+        pack.errors |= {(source, str(one["row"])) for source in sources.get(one["file"], ())}
+    told = {damage for one in errors for damage in one["damages"]}
+    disclosed = {period for period, is_disclosed in pack.all("period", "period", "is_disclosed") if is_disclosed == "true"}
+    hourly = {row[0] for row in pack.all("figure", "figure_id", "kind") if row[1] == "hourly"}
+    held = {
+        f"{figure}@{period}": (line, rule) for line, (figure, period, rule) in pack.rows("figure_damage", "figure_id", "period", "rule")
+    }
+    for name, (line, rule) in held.items():
+        if name not in told and name.rpartition("@")[2] in disclosed and rule != NO_ROW:
+            raise Difference("data/csv/figure_damage.csv", line, f"{name} is withheld by {rule}, which findings.json does not say")
+    for name in sorted(told - held.keys()):
+        if name.rpartition("@")[0] not in hourly:
+            raise Difference(f"data/{FINDINGS}", None, f"withholds {name}, and no row of figure_damage.csv does")
+    return f"findings: {len(found)}, of which {len(errors)} errors, and what they withhold"
+
+
+def need_error(pack: Pack, place: tuple[str, str], file: str, line: int | None, message: str) -> None:
+    """Raise Difference where a row cannot be used and no error of findings.json says so: it would be missing unseen."""
+    if place not in pack.errors:
+        raise Difference(file, line, f"{message}, and no error of findings.json says so of row {place[1]} of {place[0]}")
 
 
 # From the source files to the rows of activities ----------------------------------------------------------------------------------------
@@ -558,7 +665,7 @@ def delimiter_of(path: Path, options: dict[str, Any]) -> str:
     return max((",", ";", "\t", "|"), key=lambda mark: (line.count(mark), mark == ","))
 
 
-def source_cells(path: Path, options: dict[str, Any]) -> Iterator[tuple[int, list[str], bool]]:
+def source_cells(path: Path, options: dict[str, Any], names: list[str]) -> Iterator[tuple[int, list[str], bool]]:
     """The records of a delimited file below its header: number, cells, and whether it has as many as the header; blank ones left out."""
     header_row = int(options["header_row"])
     width = 0
@@ -566,30 +673,47 @@ def source_cells(path: Path, options: dict[str, Any]) -> Iterator[tuple[int, lis
         for number, cells in enumerate(csv.reader(stream, delimiter=delimiter_of(path, options)), start=1):
             if number == header_row:
                 width = len(cells)
+                if [cell.strip() for cell in cells] != names:
+                    raise ValueError(f"row {number} is not the header that source_column.csv has")
             elif number > header_row and cells and (len(cells) != width or any(cell.strip(" ") for cell in cells)):
                 yield number, cells, len(cells) == width
 
 
 def compare_source(
-    pack: Pack, place: tuple[str, str, str], table: Iterator[tuple[int, tuple[str, ...]]], rejected: set[int]
+    pack: Pack, place: tuple[str, str, str], names: list[str], table: Iterator[tuple[int, tuple[str, ...]]], rejected: dict[int, str]
 ) -> Iterator[tuple[int, list[str]]]:
     """Hand on the rows of the table that are, cell by cell, those of the delimited file; raises Difference for the first that is not."""
     source, _, name = place
-    shown_name = f"data/inventory/{name}"
-    for number, cells, is_whole in source_cells(pack.data / "inventory" / name, pack.meta["reading"][source]):
-        if number in rejected:
-            continue
-        found = next(table, None)
-        if not is_whole:
-            raise Difference(shown_name, number, "has another number of cells than the header and is not among the rejected rows")
-        if found is None or int(found[1][2]) != number:
-            raise Difference(shown_name, number, f"is in the file and not in source_row.csv ({'end' if found is None else found[0]})")
-        held = list_cells(found[1][3])
-        if held != cells:
-            raise Difference(shown_name, number, f"the file says {cells}, source_row.csv:{found[0]} says {held}")
-        yield number, held
+    shown_name, path = f"data/inventory/{name}", pack.data / "inventory" / name
+    options = pack.meta["reading"][source]
+    try:
+        for number, cells, is_whole in source_cells(path, options, names):
+            if number in rejected:
+                refuse_rejected(path, options, (number, rejected[number], is_whole))
+                continue
+            found = next(table, None)
+            if not is_whole:
+                raise Difference(shown_name, number, "has another number of cells than the header and is not among the rejected rows")
+            if found is None or int(found[1][2]) != number:
+                raise Difference(shown_name, number, f"is in the file and not in source_row.csv ({'end' if found is None else found[0]})")
+            held = list_cells(found[1][3])
+            if held != cells:
+                raise Difference(shown_name, number, f"the file says {cells}, source_row.csv:{found[0]} says {held}")
+            yield number, held
+    except ValueError as error:
+        raise Difference(shown_name, None, f"cannot be read as pack.json says ({error})") from None
     for line, row in table:
         raise Difference("data/csv/source_row.csv", line, f"row {row[2]} is not in {shown_name}")
+
+
+def refuse_rejected(path: Path, options: dict[str, Any], row: tuple[int, str, bool]) -> None:
+    """Raise Difference for a row that is said to be unreadable and can be read: whole, and without a quotation mark that could break it."""
+    number, text, is_whole = row
+    if not is_whole:
+        return
+    with open_source(path, options["encoding"]) as stream:
+        if '"' not in text or not any(line.startswith(text.splitlines()[0]) for line in stream):
+            raise Difference(f"data/inventory/{path.name}", number, "is said to be unreadable (rejected_row.csv) and can be read")
 
 
 class Mapping:
@@ -597,9 +721,15 @@ class Mapping:
 
     def __init__(self, pack: Pack) -> None:
         self.connector = pack.pairs("source", "source_id", "connector")
+        self.stated = {row[0]: row[1:] for row in pack.all("source", "source_id", "data_quality", "data_origin")}
+        self.sites = {row[0]: row[1:] for row in pack.all("site", "site", "entity", "region", "tenure")}
+        self.countries = pack.pairs("entity", "entity", "country")
         names: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)
-        for source, file_no, position, name in pack.all("source_column", "source_id", "file_no", "position", "name"):
+        columns = pack.all("source_column", "source_id", "file_no", "position", "name")
+        self.headers: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for source, file_no, position, name in sorted(columns, key=lambda row: int(row[2])):
             names[source, file_no].setdefault(name, int(position) - 1)
+            self.headers[source, file_no].append(name)
         self.names = names
         self.columns: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
         self.constants: dict[str, dict[str, dict[str, str]]] = defaultdict(lambda: defaultdict(dict))
@@ -607,7 +737,18 @@ class Mapping:
             self.columns[source][part][target] = name
         for source, part, target, value in pack.all("part_constant", "source_id", "part", "target", "value"):
             self.constants[source][part][target] = value
-        self.corrected = corrections(pack)
+        self.corrected = corrections(pack, self.headers)
+
+    def default(self, target: str, row: tuple[str, ...]) -> str:
+        """What an activity row says where neither cell nor constant does."""
+        site = self.sites.get(row[AT["site"]], ("", "", ""))
+        if target == "region":
+            return site[1] or self.countries.get(row[AT["entity"]], "")
+        quality, origin = self.stated[row[0]]
+        return {
+            "entity": site[0], "hosting": site[2] or "own", "data_quality": quality or "not_stated", "data_origin": origin or "not_stated",
+            "read_status": "actual", "measurement_point": "facility",
+        }.get(target, "")  # fmt: skip
 
     def parts(self, source: str, file_no: str) -> dict[str, dict[str, tuple[int | None, str]]]:
         """Part -> target -> position of its cell (or None) and constant."""
@@ -620,21 +761,35 @@ class Mapping:
         return {part: feeds for part, feeds in made.items() if any(position is not None for position, _ in feeds.values())}
 
 
-def corrections(pack: Pack) -> dict[tuple[str, str, str], dict[int, str]]:
-    """(source, file, row) -> position -> new cell, each as corrections.csv states it."""
-    stated = {}
-    path = pack.data / "inventory" / "corrections.csv"
-    if path.is_file():
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            stated = {str(number): row for number, row in enumerate(csv.DictReader(stream), start=2)}
-    found: dict[tuple[str, str, str], dict[int, str]] = defaultdict(dict)
+def stated_rows(pack: Pack, name: str) -> dict[str, dict[str, str]]:
+    """The rows of corrections.csv or exclusions.csv by their number."""
+    path = pack.data / "inventory" / name
+    if not path.is_file():
+        return {}
+    with path.open(encoding="utf-8-sig", newline="") as stream:
+        return {str(number): row for number, row in enumerate(csv.DictReader(stream), start=2)}
+
+
+def is_meant(stated: dict[str, str], row_no: str, names: set[str]) -> bool:
+    """Whether a row of corrections.csv or exclusions.csv is about a row of a source, by its number or by the names of its activities."""
+    number = stated["row"].rpartition(":")[2]
+    return number == row_no if number else stated["activity_id"] in names
+
+
+def corrections(
+    pack: Pack, headers: dict[tuple[str, str], list[str]]
+) -> dict[tuple[str, str, str], dict[int, tuple[str, str, dict[str, str]]]]:
+    """(source, file, row) -> position -> new cell, old cell and the row of corrections.csv that states them."""
+    stated = stated_rows(pack, "corrections.csv")
+    found: dict[tuple[str, str, str], dict[int, tuple[str, str, dict[str, str]]]] = defaultdict(dict)
     columns = ("correction_no", "source_id", "file_no", "row_no", "position", "new", "old", "found")
     for line, (no, source, file_no, row_no, position, new, old, cell) in pack.rows("correction_cell", *columns):
         row = stated.get(no)
-        if row is None or (row["source"], row["old"], row["new"]) != (source, old, new):
+        column = headers[source, file_no][int(position) - 1]
+        if row is None or (row["source"], row["column"], row["old"], row["new"]) != (source, column, old, new):
             raise Difference("data/csv/correction_cell.csv", line, f"is not what row {no} of corrections.csv says")
         if old.strip(" ") == cell.strip(" "):
-            found[source, file_no, row_no][int(position) - 1] = new
+            found[source, file_no, row_no][int(position) - 1] = (new, old, row)
     return found
 
 
@@ -643,18 +798,28 @@ ACTIVITY_ROW = (
     "period_end",
     "quantity_text", "quantity", "unit_text", "unit", "dimension", "site", "known_site", "entity", "known_entity", "meter", "hosting",
     "evidence",
-    "replaces", "coverage", "rank", "is_none", "payer", "given_role", "read_status",
+    "replaces", "coverage", "rank", "is_none", "payer", "given_role", "read_status", "region", "supplier", "factor_pin", "data_quality",
+    "data_origin", "measurement_point", "system", "lifecycle_stage",
 )  # fmt: skip
 LINKED = {
-    "quantity": "quantity_text",
-    "start": "starts",
-    "end": "ends",
-    "unit": "unit_text",
-    "activity_type": "type_text",
-    "site": "site",
-    "evidence": "evidence",
-}
+    "quantity": "quantity_text", "start": "starts", "end": "ends", "unit": "unit_text", "activity_type": "type_text", "site": "site",
+    "evidence": "evidence", "entity": "entity", "meter": "meter", "region": "region", "supplier": "supplier", "payer": "payer",
+    "hosting": "hosting", "factor": "factor_pin", "data_quality": "data_quality", "data_origin": "data_origin",
+    "read_status": "read_status", "replaces": "replaces", "measurement_point": "measurement_point", "system": "system",
+    "lifecycle_stage": "lifecycle_stage", "role": "given_role",
+}  # fmt: skip
+"""What a cell or constant of a source says -> the column of an activity row that must say the same."""
+BY_METHOD = {"quantity", "unit", "activity_type", "data_origin"}
+"""What a calculation method states in the place of a cell."""
 AT = {name: place for place, name in enumerate(ACTIVITY_ROW)}
+
+
+def check_rejected(pack: Pack, rejected: dict[tuple[str, str], dict[int, str]], excluded: Excluded) -> None:
+    """An error names every row that cannot be read, unless it is excluded."""
+    for (source, file_no), rows in rejected.items():
+        for number in rows:
+            if (source, file_no, str(number)) not in excluded:
+                need_error(pack, (source, str(number)), "data/csv/rejected_row.csv", None, "a row cannot be read")
 
 
 def check_sources(pack: Pack) -> str:
@@ -662,23 +827,26 @@ def check_sources(pack: Pack) -> str:
     mapping, months = Mapping(pack), Months(pack)
     source_rows = Ordered("source_row", pack.rows("source_row", "source_id", "file_no", "row_no", "cells"))
     activities = Ordered("activity_row", pack.rows("activity_row", *ACTIVITY_ROW))
-    rejected: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for source, file_no, row_no in pack.all("rejected_row", "source_id", "file_no", "row_no"):
-        rejected[source, file_no].add(int(row_no))
+    rejected: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
+    for source, file_no, row_no, text in pack.all("rejected_row", "source_id", "file_no", "row_no", "text"):
+        rejected[source, file_no][int(row_no)] = text
     excluded = exclusions(pack)
-    superseded = set(pack.all("superseded_row", "source_id", "file_no", "row_no", "part"))
+    check_rejected(pack, rejected, excluded)
+    superseded = Superseded(pack)
     read = linked = methods = 0
     for number, (source, file_no, name, stated) in pack.rows("source_file", "source_id", "file_no", "path", "rows_read"):
         rows: Iterator[tuple[int, list[str]]] = ((int(row[2]), list_cells(row[3])) for _, row in source_rows.of(source, file_no))
         confidential = f"inventory/{name}" in pack.meta["confidential"]
         if name.removesuffix(".gz").lower().endswith(CSV_ENDINGS) and not confidential:
-            rows = compare_source(pack, (source, file_no, name), source_rows.of(source, file_no), rejected[source, file_no])
+            names = mapping.headers[source, file_no]
+            rows = compare_source(pack, (source, file_no, name), names, source_rows.of(source, file_no), rejected[source, file_no])
         elif not confidential:
             pack.unchecked.append(
                 f"{name}: cells taken from source_row.csv (the file's SHA-256 is checked, its {Path(name).suffix} is not parsed)"
             )
         link = Link(pack, mapping, (source, file_no, name), activities.of(source, file_no))
         link.superseded = superseded
+        link.key = superseded.positions(source, mapping.headers[source, file_no]) if link.is_linked else ()
         count = 0
         for place, cells in rows:
             count += 1
@@ -695,12 +863,46 @@ def check_sources(pack: Pack) -> str:
     source_rows.end()
     activities.end()
     pack.months = months
+    check_excluded(months, excluded)
+    superseded.check({source for source, connector in mapping.connector.items() if connector in {"activity_csv", "mapping"}})
     if methods:
         pack.unchecked.append(
             f"{methods} quantities that a calculation method made of several operands (`ghg verify` multiplies them again)"
         )
     gone = sum(map(len, rejected.values()))
     return f"source rows: {read} as in their files, {linked} activity rows linked to their cells, {gone} rejected, {len(excluded)} excluded"
+
+
+Excluded = dict[tuple[str, str, str], list[dict[str, str]]]
+
+
+class Superseded:
+    """Rows in the place of which a row of a later export counts: both have the same natural key, and the later one is there."""
+
+    def __init__(self, pack: Pack | None) -> None:
+        columns = ("source_id", "file_no", "row_no", "part", "natural_key", "by_file_no", "by_row_no")
+        self.rows = {row[:4]: (line, *row[4:]) for line, row in pack.rows("superseded_row", *columns)} if pack else {}
+        options = pack.all("source_option", "source_id", "name", "value") if pack else []
+        self.names = {source: value.split("\x1f") for source, name, value in options if name == "natural_key"}
+        self.keys: dict[tuple[str, ...], str] = {}
+
+    def positions(self, source: str, header: list[str]) -> Sequence[int]:
+        """Where the columns of a source's natural key are in a file."""
+        return [place for place, name in enumerate(header) if name in self.names.get(source, ())]
+
+    def note(self, row: tuple[str, ...], key: str) -> None:
+        """Keep the key of a row."""
+        self.keys[row] = key
+
+    def check(self, linked: set[str]) -> None:
+        """Raise Difference for a row that is said to be superseded and is not."""
+        for (source, file_no, row_no, part), (line, key, by_file, by_row) in self.rows.items():
+            later = (source, str(by_file), str(by_row))
+            if source in linked and (
+                self.keys.get((source, file_no, row_no)) != key or self.keys.get(later) != key or (*later, part) in self.rows
+            ):
+                message = f"row {row_no} of {source} is not superseded by row {by_row}: their keys differ, or that row does not count"
+                raise Difference("data/csv/superseded_row.csv", int(str(line)), message)
 
 
 class Link:
@@ -715,18 +917,28 @@ class Link:
         self.parts = mapping.parts(self.source, self.file_no) if self.is_linked else {}
         if not self.is_linked:
             pack.unchecked.append(f"{self.name}: its rows are not linked cell by cell (connector {mapping.connector.get(self.source)})")
-        self.superseded: set[tuple[str, ...]] = set()
+        self.superseded = Superseded(None)
+        self.key: Sequence[int] = ()
         self.methods = 0
 
-    def row(self, row_no: int, cells: list[str], months: Months, excluded: set[tuple[str, str, str]]) -> int:
+    def row(self, row_no: int, cells: list[str], months: Months, excluded: Excluded) -> int:
         """Check the activity rows of one source row and split them by month; gives how many there are."""
         if not self.is_linked:
             return 0
-        key = (self.source, self.file_no, str(row_no))
-        if key in self.mapping.corrected:
-            cells = [self.mapping.corrected[key].get(place, cell) for place, cell in enumerate(cells)]
+        key: tuple[str, str, str] = (self.source, self.file_no, str(row_no))
+        corrected = self.mapping.corrected.get(key, {})
+        name = said(cells, self.parts.get("1", {}).get("activity_id"))
+        for place, (new, old, stated) in corrected.items():
+            if not is_meant(stated, str(row_no), {name}):
+                raise Difference(f"data/inventory/{self.name}", row_no, "is corrected by a row of corrections.csv that names another")
+            if cells[place].strip(" ") != old.strip(" "):
+                message = f'is corrected from "{old}", but the cell says "{cells[place]}"'
+                raise Difference(f"data/inventory/{self.name}", row_no, message)
+            cells = [*cells[:place], new, *cells[place + 1 :]]
+        if self.key:
+            self.superseded.note(key, "\x1f".join(cells[place] for place in self.key))
         for part, feeds in self.parts.items():
-            if (*key, part) in self.superseded:
+            if (*key, part) in self.superseded.rows:
                 continue
             found = next(self.rows, None)
             if found is None or (found[1][2], found[1][3]) != (str(row_no), part):
@@ -740,15 +952,15 @@ class Link:
         line, row = found
         has_method = bool(said(cells, feeds.get("method")))
         for target, column in LINKED.items():
-            if target not in feeds or (has_method and target in {"quantity", "unit"}) or (target == "activity_type" and row[AT["payer"]]):
+            if (has_method and target in BY_METHOD) or (target == "activity_type" and row[AT["payer"]]):
                 continue
-            text = said(cells, feeds[target])
+            text = said(cells, feeds.get(target)) or self.mapping.default(target, row)
             if text != row[AT[column]]:
                 message = f'{target} is "{text}" in the file, "{row[AT[column]]}" in activity_row.csv:{line}'
                 raise Difference(f"data/inventory/{self.name}", row_no, message)
         self.methods += has_method
 
-    def end(self, months: Months, excluded: set[tuple[str, str, str]]) -> None:
+    def end(self, months: Months, excluded: Excluded) -> None:
         """Take the rows that are linked to no cell; raises Difference where a linked source has rows left over."""
         for found in self.rows:
             if self.is_linked:
@@ -762,19 +974,27 @@ def said(cells: list[str], feed: tuple[int | None, str] | None) -> str:
     return (cells[position].strip(" ") if position is not None else "") or constant
 
 
-def exclusions(pack: Pack) -> set[tuple[str, str, str]]:
-    """The excluded rows, each as exclusions.csv states it."""
-    stated = {}
-    path = pack.data / "inventory" / "exclusions.csv"
-    if path.is_file():
-        with path.open(encoding="utf-8-sig", newline="") as stream:
-            stated = {str(number): row for number, row in enumerate(csv.DictReader(stream), start=2)}
-    found = set()
+def exclusions(pack: Pack) -> dict[tuple[str, str, str], list[dict[str, str]]]:
+    """The excluded rows, each with the rows of exclusions.csv that state it."""
+    stated = stated_rows(pack, "exclusions.csv")
+    found: dict[tuple[str, str, str], list[dict[str, str]]] = defaultdict(list)
     for line, (no, source, file_no, row_no, kind) in pack.rows("excluded_row", "exclusion_no", "source_id", "file_no", "row_no", "kind"):
         if no not in stated or (stated[no]["source"], stated[no]["kind"]) != (source, kind):
             raise Difference("data/csv/excluded_row.csv", line, f"is not what row {no} of exclusions.csv says")
-        found.add((source, file_no, row_no))
+        number = stated[no]["row"].rpartition(":")[2]
+        if number and number != row_no:
+            raise Difference("data/csv/excluded_row.csv", line, f"excludes row {row_no}, exclusions.csv:{no} says row {number}")
+        found[source, file_no, row_no].append(stated[no])
     return found
+
+
+def check_excluded(months: Months, excluded: Excluded) -> None:
+    """Rows that are excluded by the name of an activity have an activity of that name."""
+    for key, rows in excluded.items():
+        for stated in rows:
+            if not is_meant(stated, key[2], months.names[key]):
+                message = f"excludes row {key[2]} of {key[0]}; exclusions.csv names {stated['activity_id']}, which is another row"
+                raise Difference("data/csv/excluded_row.csv", None, message)
 
 
 # Months ---------------------------------------------------------------------------------------------------------------------------------
@@ -784,13 +1004,25 @@ RANKS = {"meter": 1, "vendor": 2, "tracker": 3, "estimate": 4}
 LAST = 5
 
 
+EMPTY: tuple[str, ...] = ()
+OF_ROW = (
+    "activity_type", "region", "supplier", "factor_pin", "unit", "entity", "hosting", "site", "system", "lifecycle_stage", "data_quality",
+    "data_origin", "read_status", "measurement_point", "meter",
+)  # fmt: skip
+"""What an activity as read has from its row, by the names of activity_row.csv."""
+
+
+FROM_ROW = itemgetter(*(AT[name] for name in OF_ROW))
+
+
 class Standing:
     """What decides whether a part of a row counts in the inventory: coverage and month, rank, what its source says, its time."""
 
-    __slots__ = ("cover", "is_accrued", "is_given", "rank", "scope", "span")
+    __slots__ = ("cover", "day", "is_accrued", "is_given", "rank", "row", "scope", "span", "was")
 
     def __init__(self, cover: tuple[str, str], rank: int, row: tuple[str, ...], scope: str, span: tuple[str, str]) -> None:
         self.cover, self.rank, self.scope, self.span = cover, rank, scope, span
+        self.day, self.was, self.row = "", EMPTY, row[2]
         self.is_given, self.is_accrued = row[AT["given_role"]] != "", row[AT["read_status"]] == "accrued"
 
 
@@ -798,6 +1030,7 @@ class Months:
     """Activity rows split into calendar months: differences of units x seconds so far // seconds in all, which conserve sums."""
 
     def __init__(self, pack: Pack) -> None:
+        self.pack = pack
         self.types = {row[0]: row[1:] for row in pack.all("activity_type", "activity_type", "dimension", "allows_negative")}
         self.scopes = {row[0]: row[1:] for row in pack.all("activity_type", "activity_type", "scope", "carrier")}
         self.hosted = {(r["carrier"], r["hosting"]): r["scope"] for r in pack.reference("reporting/standards/hosting_rules.csv")}
@@ -815,16 +1048,27 @@ class Months:
         self.best: dict[tuple[str, str], int] = {}
         self.actual: dict[tuple[str, str, int], list[tuple[str, str]]] = defaultdict(list)
         self.timed = 0
+        self.names: dict[tuple[str, ...], set[str]] = defaultdict(set)
+        self.same: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self.places: dict[tuple[str, ...], set[tuple[str, ...]]] = defaultdict(set)
 
-    def take(self, found: tuple[int, tuple[str, ...]], excluded: set[tuple[str, str, str]]) -> None:
+    def take(self, found: tuple[int, tuple[str, ...]], excluded: Excluded) -> None:
         """Check number, unit and dates of an activity row and split it."""
         line, row = found
         options = self.options[row[0]]
         self.check_number(line, row, options)
         self.check_unit(line, row)
         self.check_dates(line, row, options)
-        if row[:3] not in excluded and self.is_usable(row):
+        if row[:3] in excluded:
+            self.names[row[:3]] |= {row[AT["given_id"]], row[AT["activity_id"]]}
+        elif self.is_usable(row):
             self.split(row, "monthly_sum" in options)
+        if (
+            row[:3] not in excluded
+            and row[AT["is_none"]] != "true"
+            and not (row[AT["quantity"]] and row[AT["unit"]] and self.is_usable(row))
+        ):
+            need_error(self.pack, (row[0], row[2]), "data/csv/activity_row.csv", line, f"{row[AT['activity_id']]} cannot be used")
 
     def check_number(self, line: int, row: tuple[str, ...], options: dict[str, str]) -> None:
         """The quantity is the number that its text says."""
@@ -874,12 +1118,16 @@ class Months:
             units = None
         scope, carrier = self.scopes[row[AT["activity_type"]]]
         scope = self.hosted.get((carrier, row[AT["hosting"]]), scope) if scope else ""
-        for month, name, part, span in self.months(row, units):
+        was = self.same.setdefault(was := FROM_ROW(row), was)
+        for day, name, part, span in self.months(row, units):
+            month = f"{day[:7]}-01"
             cover = (row[AT["coverage"]], month)
             standing = Standing(cover, self.rank(row, month), row, scope, span)
+            standing.day, standing.was = day, was
             if is_summed:
                 place = row[AT["meter"]] or row[AT["site"]] or row[AT["entity"]]
                 key = (row[0], place, month, row[AT["activity_type"]], row[AT["unit"]])
+                self.places[key].add(was)
                 before = self.sums[key][0] if key in self.sums else 0
                 self.sums[key] = (None if part is None or before is None else before + part, standing)
             else:
@@ -905,7 +1153,7 @@ class Months:
         return "memo" if not standing.scope or standing.is_given or is_covered or is_settled else "inventory"
 
     def months(self, row: tuple[str, ...], units: int | None) -> Iterator[tuple[str, str, int | None, tuple[str, str]]]:
-        """First day of the calendar month, name of the part ('' where the row is not split), its units and its time."""
+        """First day of the month or of the part of it, name of the part ('' where the row is not split), its units and its time."""
         starts, ends = row[AT["period_start"]], row[AT["period_end"]]
         first, last = seconds(starts), seconds(ends)
         for day, after in self.bounds(row[AT["entity"]], date.fromisoformat(starts[:10]), ends):
@@ -915,7 +1163,7 @@ class Months:
             part = None if units is None else cut(units * (high - first), last - first) - cut(units * (low - first), last - first)
             is_split = day_seconds(day) > first or day_seconds(after) < last
             span = (max(f"{day} 00:00:00", starts), min(f"{after} 00:00:00", ends))
-            yield day.replace(day=1).isoformat(), f"@{day.isoformat()[: 7 if day.day == 1 else 10]}" * is_split, part, span
+            yield day.isoformat(), f"@{day.isoformat()[: 7 if day.day == 1 else 10]}" * is_split, part, span
 
     def bounds(self, entity: str, start: date, ends: str) -> Iterator[tuple[date, date]]:
         """The calendar months that a period touches, each cut where the interest in the entity changes within it."""
@@ -1024,22 +1272,23 @@ def used_factors(pack: Pack) -> dict[str, dict[str, set[tuple[str, str]]]]:
     return found
 
 
-def published_factors(pack: Pack, set_id: str, wanted: set[str]) -> dict[tuple[str, str, str], tuple[int, str, str]]:
-    """(factor, gas, biogenic) -> value, value_as, per_unit as the set's file says; instruments and definitions from theirs."""
+def published_factors(pack: Pack, set_id: str, wanted: set[str]) -> dict[tuple[str, str, str], tuple[int, str, str, str]]:
+    """(factor, gas, biogenic) -> value, value_as, per_unit, boundary as the set's file says; instruments and definitions from theirs."""
     if set_id == "instruments":
         rates = pack.all("instrument", "instrument_id", "rate_kg_co2e_per_kwh")
-        return {(f"instrument.{i}", "CO2e", "false"): (fixed(rate, 14), "kg_co2e", "kWh") for i, rate in rates if rate}
+        return {(f"instrument.{i}", "CO2e", "false"): (fixed(rate, 14), "kg_co2e", "kWh", "") for i, rate in rates if rate}
     if set_id == "definitions":
         rows = pack.reference("reporting/standards/definitional_factors.csv")
-        return {(r["factor_id"], r["gas"], "false"): (decimal_of(r["value"]), r["value_as"], r["per_unit"]) for r in rows}
+        return {(r["factor_id"], r["gas"], "false"): (decimal_of(r["value"]), r["value_as"], r["per_unit"], "") for r in rows}
     found = {}
-    columns = ("factor_id", "gas", "is_biogenic", "value", "value_as", "per_unit")
-    for _, (factor_id, gas, is_biogenic, value, value_as, per_unit) in csv_rows(set_file(pack, set_id), columns):
+    columns = ("factor_id", "gas", "is_biogenic", "value", "value_as", "per_unit", "boundary")
+    for _, (factor_id, gas, is_biogenic, value, value_as, per_unit, boundary) in csv_rows(set_file(pack, set_id), columns):
         if factor_id in wanted:
             found[factor_id, gas, "true" if is_biogenic.lower() in {"true", "t", "1", "yes"} else "false"] = (
                 decimal_of(value),
                 value_as,
                 per_unit,
+                boundary,
             )
     return found
 
@@ -1047,18 +1296,20 @@ def published_factors(pack: Pack, set_id: str, wanted: set[str]) -> dict[tuple[s
 def check_factors(pack: Pack) -> str:
     """Every factor that prices something has the value of its set's file, and all its gases price together."""
     used, count = used_factors(pack), 0
-    published: dict[str, dict[tuple[str, str, str], tuple[int, str, str]]] = {}
+    published: dict[str, dict[tuple[str, str, str], tuple[int, str, str, str]]] = {}
     for set_id, factors in used.items():
         if set_id in pack.meta["withheld_sets"]:
             pack.unchecked.append(f"values of {len(factors)} factors of {set_id}: its licence keeps them out of the pack")
             continue
         published[set_id] = published_factors(pack, set_id, set(factors))
-    columns = ("set_id", "factor_id", "gas", "is_biogenic", "factor", "value_as", "factor_unit", "unit", "multiplier")
-    for line, (set_id, factor_id, gas, is_biogenic, factor, value_as, factor_unit, unit, multiplier) in pack.rows("price", *columns):
+    columns = ("set_id", "factor_id", "gas", "is_biogenic", "factor", "value_as", "factor_unit", "unit", "multiplier", "boundary")
+    for line, (set_id, factor_id, gas, is_biogenic, factor, value_as, factor_unit, unit, multiplier, boundary) in pack.rows(
+        "price", *columns
+    ):
         if set_id not in published:
             continue
         held = published[set_id].get((factor_id, gas, is_biogenic))
-        if held is None or held != (fixed(factor, 14), value_as, factor_unit):
+        if held is None or held != (fixed(factor, 14), value_as, factor_unit, held[3] and boundary):
             said = "nothing" if held is None else f"{shown(held[0], 14)} {held[1]} per {held[2]}"
             raise Difference("data/csv/price.csv", line, f"{factor_id} {gas} is {factor} here; the file of {set_id} says {said}")
         if pack.units.held.get((unit, factor_unit)) != fixed(multiplier, 14):
@@ -1071,7 +1322,7 @@ def check_factors(pack: Pack) -> str:
 
 
 def check_gases(
-    used: dict[str, dict[str, set[tuple[str, str]]]], published: dict[str, dict[tuple[str, str, str], tuple[int, str, str]]]
+    used: dict[str, dict[str, set[tuple[str, str]]]], published: dict[str, dict[tuple[str, str, str], tuple[int, str, str, str]]]
 ) -> None:
     """A factor prices with all its gases: CO2 from one and methane from another would be nobody's factor."""
     for set_id, rows in published.items():
@@ -1171,11 +1422,14 @@ def counts(name: str, lot: dict[str, str], union: Collection[str], starts: str, 
 
 PLACE = ("activity_type", "region", "supplier", "factor_pin", "unit", "bases", "basis", "month", "entity", "hosting")
 REST = ("site", "system", "lifecycle_stage", "data_quality", "data_origin", "read_status", "role", "measurement_point", "meter")
+COLUMNS = (*PLACE, *REST)
 Place = tuple[str, ...]
 Activity = tuple[Any, ...]
 TYPE, REGION, SUPPLIER, PIN, UNIT, BASES, BASIS, MONTH, ENTITY, HOSTING, SITE, SYSTEM, STAGE, QUALITY, ORIGIN, READ, ROLE, POINT, METER = (
     range(19)
 )
+FROM_PLACE = itemgetter(TYPE, REGION, SUPPLIER, PIN, UNIT, ENTITY, HOSTING, SITE, SYSTEM, STAGE, QUALITY, ORIGIN, READ, POINT, METER)
+OF_SYSTEM = OF_ROW.index("system")
 Q, K, PARENT, DERIVATION, COUNTS, LINE, SOURCE, ROW = range(8)
 
 
@@ -1229,6 +1483,7 @@ def check_read(pack: Pack, activities: Activities) -> None:
     months = pack.months
     left = dict.fromkeys(months.parts)
     sums: dict[tuple[str, ...], int | None] = {}
+    seen: set[tuple[int, Sequence[tuple[str, ...]]]] = set()
     for activity_id, activity in activities.held.items():
         if activity[DERIVATION]:
             continue
@@ -1239,6 +1494,7 @@ def check_read(pack: Pack, activities: Activities) -> None:
                 raise wrong(activity, f"{activity_id} is the sum of no readings")
             sums[key] = None if activity[Q] is None or sums.get(key, 0) is None else (sums.get(key) or 0) + activity[Q]
             standing = months.sums[key][1]
+            told: Sequence[tuple[str, ...]] = tuple(months.places[key])
         else:
             if activity_id not in months.parts:
                 raise wrong(activity, f"{activity_id} comes from no row of activity_row.csv")
@@ -1246,10 +1502,32 @@ def check_read(pack: Pack, activities: Activities) -> None:
             quantity, standing = months.parts[activity_id]
             if quantity != activity[Q]:
                 raise wrong(activity, f"{activity_id} is {number_text(activity[Q])} here, its share of the row is {number_text(quantity)}")
+            if (place[MONTH], activity[ROW]) != (standing.day, standing.row):
+                message = (
+                    f"{activity_id} is of {place[MONTH]}, row {activity[ROW]}; activity_row.csv gives {standing.day}, row {standing.row}"
+                )
+                raise wrong(activity, message)
+            told = (standing.was,)
+        if (activity[K], told) not in seen:
+            check_place(activity, FROM_PLACE(place), told, standing.rank > months.best.get(standing.cover, standing.rank))
+            seen.add((activity[K], told))
         role = months.role(standing)
         if place[ROLE] != role:
             raise wrong(activity, f"{activity_id} is {place[ROLE]}; by the rank of its sources it is {role}")
     check_none_missing(months, left, sums)
+
+
+def check_place(activity: Activity, place: tuple[str, ...], told: Sequence[tuple[str, ...]], is_covered: bool) -> None:
+    """An activity is of the type, place, unit and quality that its row says; a row that a better source covers leaves its system."""
+    if place in told or (is_covered and not place[OF_SYSTEM] and any(place == with_no_system(row) for row in told)):
+        return
+    column, held, expected = next((c, h, e) for c, h, e in zip(OF_ROW, place, told[0]) if h != e)
+    raise wrong(activity, f'{column} is "{held}", activity_row.csv says "{expected}"')
+
+
+def with_no_system(row: tuple[str, ...]) -> tuple[str, ...]:
+    """A row as it is where its system is held by a better source."""
+    return (*row[:OF_SYSTEM], "", *row[OF_SYSTEM + 1 :])
 
 
 def check_none_missing(months: Months, left: dict[str, Any], sums: dict[tuple[str, ...], int | None]) -> None:
@@ -1266,6 +1544,15 @@ def check_none_missing(months: Months, left: dict[str, Any], sums: dict[tuple[st
 def number_text(number: int | None) -> str:
     """A quantity for a message."""
     return "nothing" if number is None else shown(number, 10)
+
+
+SAME = {
+    "adds": (REGION, MONTH, ENTITY, HOSTING, SITE, UNIT, QUALITY, ORIGIN, READ, ROLE, POINT, METER),
+    "reallocates": (TYPE, REGION, MONTH, ENTITY, HOSTING, SITE, QUALITY, ORIGIN, READ, ROLE, POINT, METER, SYSTEM, STAGE),
+    "replaces": (REGION, MONTH, ENTITY, SITE, READ, ROLE, METER, SYSTEM, STAGE),
+    "fills": (),
+}
+"""What a derived row has from its parent."""
 
 
 class Derived:
@@ -1296,21 +1583,25 @@ class Derived:
         stated = {(r["kind"], r["suffix"], r["activity_type"], r["region"]): Fraction(r["numerator"]) / Fraction(r["denominator"])
                   for r in self.pack.reference("reporting/standards/derivation_rules.csv")}  # fmt: skip
         columns = ("kind", "suffix", "activity_type", "region", "derived_activity_type", "multiplier", "from_unit", "to_unit")
+        left = set(stated)
         for line, (kind, suffix, activity_type, region, derived, multiplier, one, other) in self.pack.rows("derivation_rule", *columns):
             ratio = stated.get((kind, suffix, activity_type, region))
+            left.discard((kind, suffix, activity_type, region))
             if ratio is not None and recorded(ratio) != fixed(multiplier, 14):
                 raise Difference("data/csv/derivation_rule.csv", line, f"{suffix} of {activity_type} is not what derivation_rules.csv says")
             if kind == "replaces":
                 self.replacing[activity_type][suffix] = (derived, multiplier, one, other)
             else:
                 self.adding[activity_type, region].append((suffix, derived, fixed(multiplier, 14)))
+        for key in sorted(left):
+            raise Difference("data/csv/derivation_rule.csv", None, f"lacks the rule {' '.join(filter(None, key))} of derivation_rules.csv")
 
     def replaced_rows(self) -> Iterator[tuple[str]]:
         """The rows whose place another took, by replacement.csv."""
         faults = {row[0] for row in self.pack.all("replacement_fault", "replaced_activity_id", "fault")}
         usable = (
             {row[0]: row[1] for row in self.pack.all("activity_row", "activity_id", "quantity")}
-            if self.pack.meta["tables"]["replacement"]["rows"]
+            if self.pack.all("replacement", "activity_id", "replaced_activity_id")
             else {}
         )
         for one, other in self.pack.all("replacement", "activity_id", "replaced_activity_id"):
@@ -1335,6 +1626,12 @@ class Derived:
         suffix = activity_id[len(activity[PARENT]) + 1 :]
         derive = {"replaces": self.replaces, "reallocates": self.reallocates, "adds": self.adds, "fills": self.fills}[kind]
         expected = derive(suffix, activity, parent)
+        place, origin = self.activities.place(activity), self.activities.place(parent)
+        for column in SAME[kind]:
+            if place[column] != origin[column]:
+                raise wrong(activity, f'{activity_id}: {COLUMNS[column]} is "{place[column]}", {activity[PARENT]} has "{origin[column]}"')
+        if (activity[SOURCE], activity[ROW]) != (parent[SOURCE], parent[ROW]) and kind != "fills":
+            raise wrong(activity, f"{activity_id} comes from row {activity[ROW]} of {activity[SOURCE]}, {activity[PARENT]} does not")
         if expected != activity[Q]:
             raise wrong(activity, f"{activity_id} is {number_text(activity[Q])}; from {activity[PARENT]} it is {number_text(expected)}")
 
@@ -1446,6 +1743,12 @@ class Derived:
 ONE9 = 10**9
 
 
+OF_TYPE = (
+    "activity_type", "scope", "scope3_category", "iso_category", "dimension", "bases", "boundary", "carrier", "is_energy", "energy_source",
+    "allows_negative",
+)  # fmt: skip
+
+
 class Classes:
     """Scope, category and weight of an activity in a view, from the interests in entities and the rules of the standards."""
 
@@ -1467,9 +1770,16 @@ class Classes:
         placed = ("scope", "scope3_category", "iso_category", "energy_source", "carrier", "is_energy")
         self.types = {row[0]: row[1:] for row in pack.all("activity_type", "activity_type", *placed)}
         shipped = {row["activity_type"]: row for row in pack.reference("reporting/standards/activity_types.csv")}
-        for name, row in self.types.items():
-            if name in shipped and (shipped[name]["scope"], shipped[name]["scope3_category"]) != row[:2]:
-                raise Difference("data/csv/activity_type.csv", None, f"{name} is not in the scope that activity_types.csv says")
+        held = pack.all("activity_type", *OF_TYPE)
+        for number, row in enumerate(held, start=2):
+            told = shipped.get(row[0])
+            for column, value in zip(OF_TYPE, row) if told else ():
+                if (told or {})[column] != value:
+                    raise Difference(
+                        "data/csv/activity_type.csv", number, f'{row[0]}: {column} is "{value}", activity_types.csv says otherwise'
+                    )
+        for name in shipped.keys() - {row[0] for row in held}:
+            raise Difference("data/csv/activity_type.csv", None, f"{name} of activity_types.csv is missing")
         self.hosting = {(r["carrier"], r["hosting"]): (r["scope"], r["scope3_category"], r["iso_category"])
                         for r in pack.reference("reporting/standards/hosting_rules.csv")}  # fmt: skip
         self.tenure = {(r["hosting"], r["approach"]): (r["scope3_category"], r["iso_category"])
@@ -1571,10 +1881,15 @@ class Prices:
             "value_as",
             "is_biogenic",
             "factor_gwp_set",
+            "boundary",
         )
         for price in pack.all("price", *key, *rest):
             self.prices[price[: len(key)]].append(price[len(key) :])
         self.lines: dict[int, dict[tuple[str, ...], Line]] = {}
+
+    def priced(self, place: Place) -> Sequence[tuple[str, ...]]:
+        """The prices of a place, whatever the view."""
+        return self.prices.get((*place[:5], self.interval[place[MONTH]], place[BASES], place[BASIS]), ())
 
     def of(self, number: int, place: Place) -> dict[tuple[str, ...], Line]:
         """(basis, factor, gas, biogenic, view) -> line."""
@@ -1600,7 +1915,7 @@ class Prices:
         self, place: Place, price: tuple[str, ...], seen: tuple[str, str, str], where: tuple[str, str, str], weight: int
     ) -> tuple[tuple[str, ...], Line] | None:
         """One line; none where the view's GWP set does not know the gas."""
-        basis, factor_id, set_id, factor_unit, multiplier, fallback, gas, factor, value_as, is_biogenic, factor_gwp_set = price
+        basis, factor_id, set_id, factor_unit, multiplier, fallback, gas, factor, value_as, is_biogenic, factor_gwp_set, _ = price
         view, gwp_set, moved = seen
         gwp = "1.000" if value_as == "kg_co2e" else self.gwp.get((gwp_set, gas))
         if gwp is None:
@@ -1655,8 +1970,8 @@ def check_ledger(pack: Pack) -> str:
     """Every line of ledger.csv is its activity's quantity times its price; every activity that counts has all its lines."""
     activities, groups = pack.activities, pack.groups
     prices = Prices(pack, groups)
-    unpriced = {row[0] for row in pack.all("unpriced_activity", "activity_id", "reason")}
-    name = pack.meta["ledger"]
+    unpriced = pack.pairs("unpriced_activity", "activity_id", "reason")
+    name = LEDGER
     columns = (*VARYING, *CONSTANT)
     at_key = itemgetter(*(CONSTANT.index(column) for column in ("basis", "factor_id", "gas", "is_biogenic", "view")))
     count, before = 0, ""
@@ -1711,13 +2026,14 @@ def check_ledger(pack: Pack) -> str:
     return f"ledger: {count} lines multiplied again, each linked to its activity, source row, factor and weight"
 
 
-def check_all_lines(pack: Pack, prices: Prices, unpriced: set[str], count: int) -> None:
+def check_all_lines(pack: Pack, prices: Prices, unpriced: dict[str, str], count: int) -> None:
     """As many lines as the activities that count must have; raises Difference for the first activity that lacks one."""
     activities = pack.activities
+    check_priced(pack, prices, unpriced)
     counted = [(i, a) for i, a in activities.held.items() if a[COUNTS] and a[Q] is not None and i not in unpriced]
     if sum(len(prices.of(a[K], activities.places[a[K]])) for _, a in counted) == count:
         return
-    name = pack.meta["ledger"]
+    name = LEDGER
     found = Counter(plain_text(row[0]) for _, row in csv_rows(pack.data / name, ("activity_id", "entry_id")))
     expected = {i: len(prices.of(a[K], activities.places[a[K]])) for i, a in counted}
     for activity_id in sorted(expected.keys() | found.keys()):
@@ -1725,6 +2041,34 @@ def check_all_lines(pack: Pack, prices: Prices, unpriced: set[str], count: int) 
             raise Difference(
                 f"data/{name}", None, f"{activity_id} has {found.get(activity_id, 0)} lines, it must have {expected.get(activity_id, 0)}"
             )
+
+
+def check_priced(pack: Pack, prices: Prices, unpriced: dict[str, str]) -> None:
+    """Every activity that counts is priced on each basis, or an error says that it is not, or its parent's factor holds it already."""
+    activities = pack.activities
+    holds: dict[str, set[str]] = defaultdict(set)
+    for rule in pack.reference("reporting/standards/derivation_rules.csv"):
+        holds[rule["suffix"]].add(rule["contained_in_boundary"])
+    lacking: dict[int, str] = {}
+    for number, place in enumerate(activities.places):
+        wanted = {"location", "market"} if (place[BASES], place[BASIS]) == ("dual", "both") else set()
+        found = {price[0] for price in prices.priced(place)}
+        if not found or not wanted <= found:
+            lacking[number] = "no factor prices it" + (f" on the {min(wanted - found)} basis" if found else "")
+    for activity_id, activity in activities.held.items():
+        reason = unpriced.get(activity_id, "")
+        if not activity[COUNTS] or (not reason and activity[K] not in lacking):
+            continue
+        file, line = "data/csv/activity.csv", activity[LINE]
+        if reason == "contained":
+            parent = activities.held[activity[PARENT]]
+            boundaries = {price[-1] for price in prices.priced(activities.place(parent)) if price[0] != "market"}
+            if activity[DERIVATION] != "adds" or not boundaries & (holds[activity_id[len(activity[PARENT]) + 1 :]] - {""}):
+                raise wrong(
+                    activity, f"{activity_id} is said to be contained in the factor of {activity[PARENT]}, which is not of such a boundary"
+                )
+        elif activity[Q] is not None:
+            need_error(pack, (activity[SOURCE], activity[ROW]), file, line, f"{activity_id}: {reason or lacking[activity[K]]}")
 
 
 def check_energy(pack: Pack) -> str:
@@ -1744,6 +2088,10 @@ def check_energy(pack: Pack) -> str:
             or recorded(contents[classes.types[kind][4], energy_unit]) != rules[kind, unit][1]
         ):
             raise Difference("data/csv/energy_rule.csv", line, f"{kind} in {unit} is not what energy_contents.csv says")
+    for kind, unit in {(place[TYPE], place[UNIT]) for place in activities.places} - rules.keys():
+        carrier, is_energy = classes.types[kind][4:6]
+        if is_energy == "true" and any(one == carrier and (unit, other) in units.held for one, other in contents):
+            raise Difference("data/csv/energy_rule.csv", None, f"lacks the energy of {kind} in {unit}, which energy_contents.csv has")
     targets: dict[int, list[tuple[int, list[int]]]] = {}
     count = 0
     for activity in activities.held.values():
@@ -1779,8 +2127,11 @@ SELECTOR = ("scope", "scope3_category", "iso_category", "basis", "gas_group", "e
 DATAPOINT = (
     "framework", "datapoint", "kind", "measure", "unit", "decimals", "scope", "scope3_category", "iso_category", "basis", "gas_group",
     "energy_source",
-    "biogenic", "system", "lifecycle_stage", "role", "split", "numerator", "denominator", "factor", "input",
+    "biogenic", "system", "lifecycle_stage", "role", "split", "numerator", "denominator", "factor", "input", "label", "is_mandatory",
+    "is_total",
 )  # fmt: skip
+DEFAULTS = {"role": "inventory", "is_mandatory": "false", "is_total": "false"}
+"""What an empty cell of datapoints.csv stands for."""
 KEYS = {
     "category": "scope3_category",
     "iso": "iso_category",
@@ -1792,7 +2143,7 @@ KEYS = {
 }
 FIGURE = (
     "figure_id", "framework", "datapoint", "key", "period", "view", "kind", "unit", "decimals", "status", "value", "stated", "entries",
-    "digest",
+    "digest", "label", "is_mandatory", "is_total",
     "measured_share", "estimated_share", "filled_share", "primary_share", "fallback_share", "other_gwp_share",
 )  # fmt: skip
 SHARES: tuple[tuple[str, Callable[[tuple[str, ...]], bool]], ...] = (
@@ -1808,6 +2159,12 @@ SHARES: tuple[tuple[str, Callable[[tuple[str, ...]], bool]], ...] = (
 )
 
 
+SHOWN = (
+    "figure_id", "period", "framework", "datapoint", "key", "view", "label", "kind", "status", "value", "stated", "unit", "decimals",
+    "is_total", "is_mandatory", "measured_share", "primary_share", "estimated_share", "fallback_share", "filled_share", "other_gwp_share",
+    "entries", "digest",
+)  # fmt: skip
+"""What figures.json says of a figure, and figure.csv too."""
 UNITS = {"tCO2e": "t_co2e"}
 ENERGY = ("mwh", "mwh_high_impact")
 MEASURES = ("kg_co2e", "kg_gas", "kg_supplier", "kg_cloud", *ENERGY)
@@ -1846,10 +2203,16 @@ class Figures:
         self.inputs = {row[:3]: row[3:] for row in pack.all("input", "name", "period", "key", "value", "unit")}
         self.sums: dict[tuple[str, str, str, str], Sum] = {}
         self.values: dict[tuple[str, str, str, str], tuple[str, int | None]] = {}
+        self.views = pack.pairs("framework", "framework", "view")
         self.again = self.left = 0
 
     def check_definitions(self) -> None:
-        """datapoint.csv says what the frameworks' own files say."""
+        """datapoint.csv says what the frameworks' own files say; a period is as long as it is called."""
+        for period, kind, first, last in self.pack.all("period", "period", "kind", "starts", "ends"):
+            start, end = date.fromisoformat(first), date.fromisoformat(last)
+            months = (end.year - start.year) * 12 + end.month - start.month
+            if (start.day, end.day) != (1, 1) or months != {"month": 1, "quarter": 3, "ttm": 12, "year": 12}.get(kind, months):
+                raise Difference("data/csv/period.csv", None, f"{period} is a {kind} from {first} to {last}")
         for framework in sorted({key[0] for key in self.points}):
             refuse_name(framework)
             for row in self.pack.reference(f"reporting/frameworks/{framework}/datapoints.csv"):
@@ -1857,14 +2220,14 @@ class Figures:
                 if row["kind"] == "text":
                     continue
                 for column in DATAPOINT[2:]:
-                    told = row.get(column)
-                    if told not in {None, held[column]} and column not in {"factor", "role", "measure"} and "CURRENCY" not in str(told):
+                    told = row.get(column) or DEFAULTS.get(column, "")
+                    if told != held[column] and column != "factor" and "CURRENCY" not in told:
                         raise Difference(
                             "data/csv/datapoint.csv",
                             None,
                             f'{row["datapoint"]}: {column} is "{held[column]}", datapoints.csv says "{told}"',
                         )
-                if row.get("factor") and Fraction(row["factor"]) != Fraction(held["factor"]):
+                if Fraction(row.get("factor") or 1) != Fraction(held["factor"]):
                     raise Difference("data/csv/datapoint.csv", None, f"{row['datapoint']}: the factor is not the one of datapoints.csv")
 
     def add_up(self) -> None:
@@ -1875,7 +2238,7 @@ class Figures:
             if point["kind"] != "sum" or measure not in MEASURES:
                 continue
             groups = self.pack.energy if measure in ENERGY else self.pack.groups
-            views = {view for f, view in self.pack.all("framework", "framework", "view") if f == framework}
+            views = {self.views[framework]}
             for group, held in groups.items():
                 if measure == "mwh_high_impact" and group[G["entity"]] not in high_impact:
                     continue
@@ -1896,6 +2259,7 @@ class Figures:
         self.add_up()
         damaged = set(self.pack.all("figure_damage", "figure_id", "period"))
         rows = list(self.pack.rows("figure", *FIGURE))
+        self.check_complete([dict(zip(FIGURE, row)) for _, row in rows])
         for line, row in sorted(rows, key=lambda found: found[1][6] == "ratio"):
             figure = dict(zip(FIGURE, row))
             self.check_figure(line, figure, damaged)
@@ -1904,9 +2268,59 @@ class Figures:
             self.pack.unchecked.append(f"{self.left} figures of hourly matching and energy by origin (sums, ratios, inputs are)")
         return f"figures: {self.again} figures added up, divided and rounded again"
 
+    def check_complete(self, figures: list[dict[str, str]]) -> None:
+        """No datapoint is missing, none is there twice; what the published version says to be withheld is."""
+        held = Counter((f["framework"], f["datapoint"], f["key"].partition("=")[2], f["period"]) for f in figures)
+        twice = next((key for key, number in held.items() if number > 1), None)
+        periods = {(framework, period) for framework, _, _, period in held}
+        whole = [point for point, row in self.points.items() if not row["split"] and row["kind"] in {"sum", "ratio", "input"}]
+        wanted = {(*point, "", period) for point in whole for period in self.periods if (point[0], period) in periods}
+        gases = {row["gas_group"] for row in gwp_rows(self.pack) if row["is_kyoto"].lower() == "true"} - {"CO2e"}
+        split = {key: self.points[key[0], key[1]]["split"] for key, found in self.sums.items() if found.entries and key[2]}
+        wanted |= {key for key, by in split.items() if by and (by != "gas" or key[2] in gases)}
+        missing = min(wanted - held.keys(), default=None)
+        if twice or missing:
+            raise Difference("data/csv/figure.csv", None, f"{'/'.join(twice or missing or ())} is {'there twice' if twice else 'missing'}")
+        for framework in self.views:
+            terms = self.pack.data / "product" / "reporting" / "frameworks" / framework / "framework.yaml"
+            if not any(one == framework for one, _ in periods) and "periods:" not in terms.read_text(encoding="utf-8"):
+                raise Difference("data/csv/figure.csv", None, f"has no figure of {framework}")
+        withheld = sorted(
+            f["figure_id"] for f in figures if f["period"] == self.pack.period and f["is_mandatory"] == "true" and f["status"] == "withheld"
+        )
+        stated = (
+            read_json(version_path(self.pack, self.pack.meta["version"]), self.pack.root)["incomplete"]
+            if self.pack.meta["version"]
+            else withheld
+        )
+        if withheld != sorted(stated):
+            raise Difference(
+                "data/csv/figure.csv",
+                None,
+                f"withholds {withheld or 'nothing'} of what is mandatory, version.json says {stated or 'nothing'}",
+            )
+
+    def check_identity(self, line: int, figure: dict[str, str]) -> None:
+        """A figure is called, measured and rounded as its datapoint says, in the view of its framework."""
+        point = self.points[figure["framework"], figure["datapoint"]]
+        expected = {name: point[name] for name in ("unit", "decimals", "kind", "is_mandatory", "is_total")}
+        expected |= {"view": self.views[figure["framework"]]}
+        expected |= {"figure_id": "/".join(filter(None, (figure["framework"], figure["datapoint"], figure["key"])))}
+        expected |= {"label": point["label"]} if not figure["key"] else {}
+        for column, value in expected.items():
+            if figure[column] != value:
+                raise Difference(
+                    "data/csv/figure.csv", line, f'{figure["figure_id"]}: {column} is "{figure[column]}", by its datapoint it is "{value}"'
+                )
+        if figure["key"] and not (figure["label"].startswith(f"{point['label']}: ") and figure["key"].startswith(f"{point['split']}=")):
+            raise Difference(
+                "data/csv/figure.csv", line, f'{figure["figure_id"]}: its label is "{figure["label"]}", its key {figure["key"]}'
+            )
+
     def check_figure(self, line: int, figure: dict[str, str], damaged: set[tuple[str, ...]]) -> None:
         """Value, status, shares, rounding and digest of a figure."""
         place = "data/csv/figure.csv"
+        self.check_identity(line, figure)
         key = (figure["framework"], figure["datapoint"], figure["key"].partition("=")[2], figure["period"])
         value = fixed(figure["value"], 12) if figure["value"] else None
         name = f"{figure['figure_id']}@{figure['period']}"
@@ -1999,23 +2413,25 @@ class Figures:
 
     def check_document(self) -> None:
         """figures.json states the same figures."""
-        name = self.pack.meta["figures"]
+        name = FIGURES
         document = read_json(self.pack.data / name, self.pack.root)
-        held = {
-            row[0]: row[1:]
-            for row in self.pack.all("figure", "figure_id", "period", "status", "value", "stated", "unit")
-            if row[1] == self.pack.period
-        }
-        told = {figure["id"]: figure for figure in document["figures"]}
-        if held.keys() != told.keys():
-            raise Difference(f"data/{name}", None, f"holds other figures than figure.csv: {min(held.keys() ^ told.keys())}")
-        for figure_id, (_, status, value, stated, unit) in held.items():
-            figure = told[figure_id]
-            numbers = [None if not text else shown(fixed(text, 12), 12) for text in (value, stated)]
-            if [figure["status"], figure["value"], figure["stated"], figure["unit"]] != [status, *numbers, unit]:
-                raise Difference(
-                    f"data/{name}", None, f"{figure_id} is {figure['stated']} ({figure['status']}), figure.csv says {numbers[1]} ({status})"
-                )
+        told = {(figure["id"], figure["period"]): figure for figure in document["figures"]}
+        held = {(row[0], row[1]): dict(zip(SHOWN, row)) for row in self.pack.all("figure", *SHOWN)}
+        held = {key: row for key, row in held.items() if key in told or key[1] == self.pack.period}
+        if held.keys() != told.keys() or len(told) != len(document["figures"]):
+            raise Difference(
+                f"data/{name}", None, f"holds other figures than figure.csv: {min(held.keys() ^ told.keys(), default='one twice')}"
+            )
+        for key, row in held.items():
+            for column in SHOWN[2:]:
+                number = column in {"value", "stated"} or column.endswith("_share")
+                expected: object = row[column] if not number else shown(fixed(row[column], 12), 12) if row[column] else None
+                if column in {"is_total", "is_mandatory"}:
+                    expected = row[column] == "true"
+                if column in {"decimals", "entries"}:
+                    expected = int(row[column])
+                if told[key][column] != expected:
+                    raise Difference(f"data/{name}", None, f"{key[0]}: {column} is {told[key][column]!r}, figure.csv says {expected!r}")
         if document["build"]["digest"] != figures_digest(self.pack):
             raise Difference(f"data/{name}", None, "its digest is not that of figures, texts, sources and factor sets")
 
@@ -2053,10 +2469,12 @@ def check_rows(pack: Pack) -> str:
             raise Difference("data/csv/row_account.csv", line, f"{path}: {numbers[0]} rows in, {sum(numbers[1:])} accounted for")
         total = [one + other for one, other in zip(total, numbers)]
     read = sum(int(count) for count, _ in pack.all("source_file", "rows_read", "path"))
-    stated = read_json(pack.data / "pack.json", pack.root)["tables"]
-    held = stated["source_row"]["rows"] + stated["rejected_row"]["rows"]
+    held = pack.counted["source_row"] + pack.counted["rejected_row"]
     if not pack.meta["hidden_sources"] and total[0] != held:
         raise Difference("data/csv/row_account.csv", None, f"{total[0]} rows in, the tables hold {held} of {read}")
+    for name, number in pack.counted.items():
+        if pack.meta["tables"][name]["rows"] != number:
+            raise Difference(f"data/csv/{name}.csv", None, f"has {number} rows, pack.json says {pack.meta['tables'][name]['rows']}")
     return f"rows: {total[0]} in = {total[1]} accepted + {total[2]} rejected + {total[3]} excluded"
 
 
@@ -2067,18 +2485,21 @@ STEPS: tuple[tuple[str, Callable[[Pack], str], tuple[str, ...]], ...] = (
     ("digests", check_digests, ()),
     ("units", check_units, ()),
     ("factors", check_factors, ("units",)),
-    ("sources", check_sources, ()),
-    ("rows", check_rows, ()),
+    ("findings", check_findings, ()),
+    ("sources", check_sources, ("findings",)),
     ("activities", check_activities, ("units", "sources")),
-    ("ledger", check_ledger, ("activities",)),
+    ("ledger", check_ledger, ("activities", "findings")),
     ("energy", check_energy, ("activities",)),
     ("figures", check_figures, ("ledger", "energy")),
+    ("rows", check_rows, ("sources",)),
 )
 """The steps in order, each with the steps whose results it needs."""
 NEVER = (
+    "factors, GWP values, standards and frameworks below data/product against their publishers (`ghg verify`: against the engine's own)",
     "inventory.yaml against the tables that were read from it (entities, sites, views; `ghg verify` reads it again)",
     "data/tables/*.parquet, but for their SHA-256 (`ghg verify` compares them with the CSV)",
-    "the contents of PDF and workbook, but for their SHA-256",
+    "the contents of PDF, workbook, README.md, methodology.md, evidence.csv and data/sql, but for their SHA-256",
+    "texts and statements of figures.json, but for the SHA-256 of the file (`ghg verify` makes it again)",
     "whether source files are true, whether sources are missing, and whether findings are complete",
 )
 
