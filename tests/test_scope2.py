@@ -99,6 +99,25 @@ def test_what_every_view_counts_in_full_is_covered_first_and_a_share_weighs_what
     assert rows(result, asked) == [("control", Decimal(0)), ("equity", Decimal("6.4"))]  # 80 kWh x 0.2 kg x 0.4
 
 
+def test_consumption_that_no_view_counts_takes_no_instrument_from_what_one_does(tmp_path: Path) -> None:
+    """July of an associate, let and own: the certificate of the quarter waits for what counts, and in no view covers more than is consumed."""
+    acme = INVENTORY["entities"][0]
+    others = {"minor": ("0.3", False), "joint": ("0.4", "joint")}
+    entities = [acme] + [
+        acme | {"id": name, "name": name, "ownership": share, "financial_control": control, "operational_control": False}
+        for name, (share, control) in others.items()
+    ]
+    sites = [MILL, MILL | {"id": "let", "tenure": "leased_out_finance"}, *(MILL | {"id": f"of-{name}", "entity": name} for name in others)]
+    lines = [power("A", 7, 100, "of-minor"), power("B", 7, 100, "let"), power("C", 8, 60), power("D", 9, 100, "of-joint")]
+    views = {"control": {"approach": "financial_control", "gwp_set": "AR6"}}
+    result = build(tmp_path, lines, [instrument("R", "certificate", 80, "0")], entities=entities, sites=sites, views=views)
+    assert used(result) == {("s:C", "R"): 60, ("s:D", "R"): 20}
+    assert value(result, GHG + "scope2_market") == Decimal("0.0064")  # 80 kWh x 0.2 kg x 0.4
+    asked = """select view, sum(activity_quantity * share) filter (where factor_id = 'instrument.R'), sum(activity_quantity * share)
+        from ledger where basis = 'market' and scope = '2' group by view"""
+    assert rows(result, asked) == [("control", Decimal(68), Decimal(100))]
+
+
 def test_the_market_basis_follows_the_order_of_the_tiers(tmp_path: Path) -> None:
     instruments = [
         instrument("A-RATE", "supplier_rate", 100, "0.3"),
