@@ -15,6 +15,7 @@ from reporting.database import PACKAGE, header
 from reporting.findings import check_files
 from reporting.framework_folders import FRAMEWORKS, frameworks
 from reporting.framework_rules import rules_of
+from reporting.periods import parse_period
 from reporting.pipeline import Result
 from reporting.pipeline import compute as load
 from reporting.reference import read_rows
@@ -139,6 +140,24 @@ def test_r056_direct_emissions_by_gas_add_up(sample: Result) -> None:
 def test_r060_category_2_is_location_based(sample: Result) -> None:
     bases = dict(rows(sample, "select datapoint, basis from datapoint where framework = 'iso_14064_1_2018'"))
     assert (bases["category2"], bases["category2_market"]) == ("location", "market")
+
+
+def test_r099_periods_of_a_score_share_method_and_unit(sample: Result) -> None:
+    """A comparative is computed as the score is: one view, GWP set and datapoint, one R and boundary of the system; no row bears another."""
+    scores = rows(
+        sample, "select period, view, unit, decimals from figure where figure_id = 'sci/score/system=assistant-inference' order by period"
+    )
+    assert {period for period, *_ in scores} >= {"2026-Q2", "2026-Q3"}
+    assert len({tuple(method) for _, *method in scores}) == 1
+    assert rows(
+        sample, "select count(*), count(distinct functional_unit || boundary) from system where system = 'assistant-inference'"
+    ) == [(1, 1)]
+
+
+def test_r100_no_form_of_period_is_longer_than_a_year() -> None:
+    for name in ("2026-07", "2026-Q3", "2026", "2026-Q3-YTD", "2026-Q3-TTM", "FY2026", "FY2026-Q3-YTD", "2024", "FY2024"):
+        period = parse_period(name, 4)
+        assert period.ends <= period.starts.replace(year=period.starts.year + 1), name
 
 
 def test_r092_r094_a_score_knows_no_instrument(sample: Result) -> None:

@@ -161,6 +161,10 @@ def _components(row: Mapping[str, Any], system: str) -> Generator[Row]:
         yield _component(f"{name}.o", row["energy"], row["intensity"], system, "operation")
     if "embodied" in row:
         yield _component(f"{name}.m", row["embodied"], ITSELF, system, "embodied")
+    elif "operational" in row:
+        yield _component(f"{name}.m", replace(row["operational"], value=Fraction(0)), ITSELF, system, "embodied")
+    else:
+        yield _component(f"{name}.m", replace(row["energy"], value=Fraction(0)), row["intensity"], system, "embodied")
 
 
 def _component(name: str, amount: Measure, factor: Measure, system: str, stage: str) -> Row:

@@ -54,6 +54,15 @@ join carbon_credit c on c.acquired_on < g.ends
 join finding f on f.subject = concat('credit:', c.credit_id) and f.severity = 'error'
 where d.kind = 'input'
 union
+-- Software has no score without the embodied emissions of its hardware: a row of 0 says that there are none to count.
+select g.figure_id, g.period, 'sci/embodied-missing', 'system:' || g.split_value || '@' || g.period
+from figure_definition g
+join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint
+join entry_total t on t.view = g.view and t.month >= g.starts and t.month < g.ends and t.system = g.split_value and contains('|' || d.lifecycle_stage || '|', '|' || t.lifecycle_stage || '|')
+where d.kind = 'sum' and d.measure = 'kg_co2e' and g.split = 'system' and contains(d.lifecycle_stage, 'embodied')
+group by g.figure_id, g.period, g.split_value
+having sum(case when t.lifecycle_stage in ('embodied', 'embodied_training') then 1 else 0 end) = 0
+union
 -- Energy whose origin is not known withholds whatever it might belong to.
 select g.figure_id, g.period, 'energy/origin-not-known', 'energy/' || t.evidence
 from figure_definition g

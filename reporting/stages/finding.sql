@@ -4,7 +4,7 @@ with rule_column as (select unnest($rules::varchar[]) as rule, unnest($columns::
 header_row as (select source_id, value::bigint as row_no from source_option where name = 'header_row'),
 place as (
     select distinct rule, subject, damage_key from damage union select distinct rule, subject, damage_key from unplaced_error
-    union select distinct rule, subject, subject from finding where starts_with(subject, 'credit:')
+    union select distinct rule, subject, subject from finding where starts_with(subject, 'credit:') or rule = 'sci/embodied-missing'
     union select distinct 'energy/origin-not-known', evidence, 'energy/' || evidence from energy_mix where origin in ('purchased_not_known', 'purchased_not_renewable')
 ),
 reached as (
