@@ -143,7 +143,7 @@ def test_r060_category_2_is_location_based(sample: Result) -> None:
 
 
 def test_r099_periods_of_a_score_share_method_and_unit(sample: Result) -> None:
-    """A comparative is computed as the score is: one view, GWP set and datapoint, one R and boundary of the system; no row bears another."""
+    """A comparative is computed as the score is: by one datapoint in one view, with one R and boundary of the system."""
     scores = rows(
         sample, "select period, view, unit, decimals from figure where figure_id = 'sci/score/system=assistant-inference' order by period"
     )

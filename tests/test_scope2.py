@@ -100,7 +100,7 @@ def test_what_every_view_counts_in_full_is_covered_first_and_a_share_weighs_what
 
 
 def test_consumption_that_no_view_counts_takes_no_instrument_from_what_one_does(tmp_path: Path) -> None:
-    """July of an associate, let and own: the certificate of the quarter waits for what counts, and in no view covers more than is consumed."""
+    """July of an associate and of a building let: the certificate of the quarter waits for what counts, and covers no more than that."""
     acme = INVENTORY["entities"][0]
     others = {"minor": ("0.3", False), "joint": ("0.4", "joint")}
     entities = [acme] + [
