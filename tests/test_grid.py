@@ -59,6 +59,17 @@ def test_what_is_no_actual_average_of_one_place_is_refused(twin: str) -> None:
         read(TWINS / twin, twin.partition("/")[0])
 
 
+def test_a_hostile_file_is_refused_by_its_reader(tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.xml"
+    bomb.write_text('<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><l><r>&b;</r></l>', encoding="utf-8")
+    deep = tmp_path / "deep.json"
+    deep.write_text("[" * 100_000, encoding="utf-8")
+    for path, connector, rule in ((bomb, "entsoe_generation", "intake/xml-entities"), (deep, "eia_generation", "intake/json")):
+        with pytest.raises(UnreadableFileError) as refused:
+            hours(path, connector)
+        assert refused.value.rule == rule
+
+
 def test_the_generation_of_an_hour_stands_beside_it() -> None:
     found = hours(TWINS / "entsoe_generation" / "zone.xml", "entsoe_generation", None, "GB")
     assert [Decimal(total or 0) for _, _, total, _ in found.hours] == [450, 470, 520]
@@ -104,25 +115,31 @@ def test_every_factor_by_fuel_is_cited_and_what_its_cell_says() -> None:
     assert round(Decimal("215.4") * 10_107 / 1_000_000, 2) == Decimal("2.18")
 
 
+GLITCH = 24 + 5
+"""An hour of which a hundredth was delivered."""
+
+
 def test_a_series_of_a_publisher_prices_the_load(tmp_path: Path) -> None:
-    stamps = [f"2026-07-{1 + (h + 1) // 24:02}T{(h + 1) % 24:02}" for h in range(24)]
+    stamps = [f"2026-07-{1 + (h + 1) // 24:02}T{(h + 1) % 24:02}" for h in range(72)]
     data = [
-        {"period": stamp, "respondent": "XX", "fueltype": fuel, "value": 100, "value-units": "megawatthours"}
-        for stamp in stamps
+        {"period": stamp, "respondent": "XX", "fueltype": fuel, "value": 1 if h == GLITCH else 100, "value-units": "megawatthours"}
+        for h, stamp in enumerate(stamps)
         for fuel in ("NG", "WND")
     ]
     parts = given(
         intensity=[{"path": "hourly/mix.json", "connector": "eia_generation", "region": "CA", "citation": "EIA (test)"}], generation=[]
     )
     files: dict[str, str | bytes] = {
-        "activity/s.csv": BILL, "hourly/load.csv": series(lambda _: 10, range(24)),
+        "activity/s.csv": BILL, "hourly/load.csv": series(lambda _: 10, range(72)),
         "hourly/mix.json": json.dumps({"response": {"data": data}}),
     }  # fmt: skip
     result = compute(write(tmp_path, files, sites=[MILL], hourly=parts, periods=["2026-07"]))
     held = result.connection.execute("select count(*), min(value), max(value), max(total) from hourly_value").fetchall()
-    assert held == [(24, Decimal("219.9922995"), Decimal("219.9922995"), 200)]
+    assert held == [(72, Decimal("219.9922995"), Decimal("219.9922995"), 200)]
     priced = result.connection.execute("select sum(kg_per_kwh) from hourly_intensity where state = 'given'").fetchall()
-    assert priced == [(Decimal("0.2199922995") * 24,)]
+    assert priced == [(Decimal("0.2199922995") * 71,)]
+    [glitch] = found(result, "hourly/intensity-glitch")
+    assert "2026-07-02 05:00 UTC" in glitch.message, "2 of 200 MWh: the intensity alone hides it"
     assert [f.rule for f in found(result) if f.rule.startswith("hourly/mix")] == ["hourly/mix-factor-elsewhere"]
     [shown] = statements(result.connection, "2026-07", "hourly_mix")
     assert [row[2:5] for row in shown.rows] == [("NG", Decimal("439.984599"), "US"), ("WND", 0, "US")]
