@@ -16,6 +16,6 @@ stamped as (
         coalesce(lower(record['data estimated']) = 'true', false) as is_estimated from lowered
 ),
 beside as (
-    select *, lag(stamp) over (order by stamp) as before, lead(stamp) over (order by stamp) as after from stamped
+    select *, lag(stamp) over (order by stamp, row_no) as before, lead(stamp) over (order by stamp, row_no) as after from stamped
 )
 select row_no, epoch_us(timezone('UTC', stamp)) as microsecond, 60 as minutes, value, null as total, is_estimated from beside where value <> '' and interval 1 hour in (stamp - before, after - stamp)
