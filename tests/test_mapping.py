@@ -36,9 +36,9 @@ def split(text: str) -> Lines:
 
 def typed(cell: str, options: dict[str, Any]) -> object:
     """A cell as a spreadsheet program keeps it."""
-    for form in (options.get("date_format"), "%Y-%m-%d"):
+    for form in filter(None, (options.get("date_format"), "%Y-%m-%d")):
         try:
-            return datetime.strptime(cell, form) if form else cell  # noqa: DTZ007 - cells of workbooks have no zone
+            return datetime.strptime(cell, form)  # noqa: DTZ007 - cells of workbooks have no zone
         except ValueError:
             continue
     plain = cell.replace(options.get("thousands", "\0"), "")
