@@ -31,5 +31,6 @@ create table operand_number (source_id varchar, file_no integer, row_no bigint, 
 create table method_case (source_id varchar, file_no integer, row_no bigint, part integer, case_no bigint, method_unit varchar, unit_given varchar);
 create table method_dimension (case_no bigint, vector varchar, agrees boolean, unit varchar, numerator struct(m hugeint, e integer), denominator struct(m hugeint, e integer));
 create table method_share (source_id varchar, file_no integer, row_no bigint, part integer, pool varchar, receivers bigint, given_out varchar, is_beyond boolean);
+create table method_excess (source_id varchar, file_no integer, row_no bigint, part integer, message varchar);
 create table method_result (source_id varchar, file_no integer, row_no bigint, part integer, method varchar, unit varchar, number struct(m hugeint, e integer), quantity varchar,
     has_lost_digits boolean, sum_text varchar);

@@ -56,6 +56,15 @@ shared as (
 select source_id, file_no, row_no, part, pool, receivers, plain_text(number_text(given_out)) as given_out, plus(given_out, number_of('-1.000000001')).m > 0 as is_beyond
 from shared;
 
+-- Of a device no more than its life and its resources can be reserved.
+insert into method_excess by name
+select a.source_id, a.file_no, a.row_no, a.part, replace(a.operand, '_', ' ') || ' (' || concat_ws(' ', left(a.value_text, 80), nullif(a.unit_text, '1')) || ') is more than '
+    || replace(b.operand, '_', ' ') || ' (' || concat_ws(' ', left(b.value_text, 80), nullif(b.unit_text, '1')) || ')' as message
+from operand_number a
+join operand_number b on b.source_id = a.source_id and b.file_no = a.file_no and b.row_no = a.row_no and b.part = a.part
+    and b.operand = case a.operand when 'time_reserved' then 'expected_lifespan' when 'resources_reserved' then 'total_resources' end
+where plus(a.base_number, negative(b.base_number)).m > 0;
+
 -- A source may say that empty cells mean no activity: then a row of a method without a single cell of its own is none.
 create table method_empty as
 select w.source_id, w.file_no, w.row_no, w.part from method_row w
