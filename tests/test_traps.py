@@ -187,6 +187,6 @@ def test_what_an_open_trap_does_is_what_it_is_named_for(made: dict[str, str], re
     if request.config.getoption("update_golden"):
         GOLDEN.write_text("".join(f"{trap}\n    {change}\n" for trap, change in made.items()), encoding="utf-8")
     lines = GOLDEN.read_text(encoding="utf-8").splitlines()
-    kept = dict(zip(lines[::2], (line.strip() for line in lines[1::2]), strict=True))
+    kept = dict(zip(lines[::2], (line.removeprefix("    ") for line in lines[1::2]), strict=True))
     other = [(trap, kept.get(trap), made.get(trap)) for trap in sorted(kept.keys() | made.keys()) if kept.get(trap) != made.get(trap)]
     assert other == [], "pytest tests/test_traps.py --update-golden writes it anew"
