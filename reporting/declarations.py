@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from reporting.fields import FAR_FUTURE, FAR_PAST, Model, Name, Number, Share, Text
+from reporting.fields import FAR_FUTURE, FAR_PAST, Model, Name, Number, PeriodName, Share, Text
 
 Month = Annotated[str, Field(pattern=r"^[12][0-9]{3}-(0[1-9]|1[0-2])$")]
 Figure = Annotated[str, Field(pattern=r"^[a-z0-9_.]+/[A-Za-z0-9_.\-]+(/[a-z0-9_]+=[^/]+)?$", max_length=200)]
@@ -126,18 +126,18 @@ class Stored(Model):
 class Closed(Model):
     """A period that has been reported: its figures as they were stated, exact, and why they may differ now."""
 
-    period: Text
+    period: PeriodName
     figures: Annotated[dict[Figure, Tonnes], Field(min_length=1)]
     source: Text
     reason: str = ""
-    trued_up: dict[str, dict[Figure, Tonnes]] = Field(default={})
+    trued_up: dict[PeriodName, dict[Figure, Tonnes]] = Field(default={})
 
 
 class Explanation(Model):
     """Why a figure changed by more than the variance threshold."""
 
     figure: Figure
-    period: Text
+    period: PeriodName
     text: Text
 
 
@@ -146,7 +146,7 @@ class Target(Model):
 
     id: Name
     figures: Annotated[tuple[Figure, ...], Field(min_length=1)]
-    period: str = Field(pattern=r"^(FY)?[12][0-9]{3}$")
+    period: PeriodName = Field(pattern=r"^(FY)?[12][0-9]{3}$")
     reduction: Annotated[Share, Field(decimal_places=9)] | None = None
     value: Annotated[Tonnes, Field(ge=0)] | None = None
     coverage: Annotated[Share, Field(gt=0, decimal_places=9)] | None = None

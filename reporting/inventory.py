@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from reporting.coverage import Coverage, Memo, RoleChoice
 from reporting.declarations import Asset, Closed, Confirmation, Datapoint, DatapointStatus, Explanation, Fill, Stored, System, Target
 from reporting.exact_yaml import load_yaml
-from reporting.fields import FAR_FUTURE, FAR_PAST, Model, Name, Number, Share, Text
+from reporting.fields import FAR_FUTURE, FAR_PAST, Model, Name, Number, PeriodName, Share, Text
 from reporting.hourly import Hourly
 from reporting.source_parts import Part, Stated
 from reporting.types import InputError
@@ -165,7 +166,7 @@ class Person(Model):
 class BaseYear(Model):
     """The base year and the policy for recalculating it (GHG Protocol Corporate Standard ch. 5)."""
 
-    period: str = Field(pattern=r"^(FY)?\d{4}$")
+    period: PeriodName = Field(pattern=r"^(FY)?\d{4}$")
     reason: Text
     policy: Text
     threshold: Annotated[Share, Field(decimal_places=9)]
@@ -205,14 +206,14 @@ class Inventory(Model):
     targets: tuple[Target, ...] = ()
     hourly: Hourly | None = None
     scope3_categories: dict[Annotated[int, Field(ge=1, le=15)], Category] = Field(default={})
-    inputs: dict[str, dict[str, Input]] = Field(default={})
+    inputs: dict[str, dict[PeriodName, Input]] = Field(default={})
     preparer: Person | None = None
     reviewer: Person | None = None
     approver: Person | None = None
     narrative: dict[Name, Text] = Field(default={})
     datapoints: dict[Datapoint, DatapointStatus] = Field(default={})
     confirmations: dict[Datapoint, Confirmation] = Field(default={})
-    periods: tuple[str, ...] = Field(min_length=1)
+    periods: tuple[PeriodName, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _references(self) -> Inventory:
@@ -271,6 +272,19 @@ def load_inventory(folder: Path) -> Inventory:
     try:
         return Inventory.model_validate(load_yaml(path))
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'document'}: {e['msg']}" for e in error.errors()[:5])
-        more = f" (and {error.error_count() - 5} more)" if error.error_count() > 5 else ""
-        raise InputError(f"{path}: {faults}{more}. fix: correct these keys; schemas/inventory.schema.json lists all") from None
+        raise InputError(f"{path}: {_faults(error)}. fix: correct these keys; schemas/inventory.schema.json lists all") from None
+
+
+def _faults(error: ValidationError) -> str:
+    """The first five faults with their places, in words; that a list is too short is left out where an item of it was refused."""
+    faults = error.errors()
+    refused = {fault["loc"][:end] for fault in faults for end in range(len(fault["loc"]))}
+    words = [_in_words(fault) for fault in faults if fault["type"] != "too_short" or fault["loc"] not in refused]
+    return "; ".join(words[:5]) + (f" (and {len(words) - 5} more)" if len(words) > 5 else "")
+
+
+def _in_words(fault: ErrorDetails) -> str:
+    told = {"extra_forbidden": "no such key", "missing": "is missing", "value_error": fault["msg"].removeprefix("Value error, ")}
+    given = f', not "{fault["input"]}"' if fault["type"] not in told and isinstance(fault["input"], str | int) else ""
+    place = ".".join(map(str, fault["loc"])) or "document"
+    return f"{place}: {told.get(fault['type'], fault['msg'])}{given}"

@@ -10,6 +10,8 @@ from reporting.types import UsageError
 
 FORMS = "2026-07, 2026-Q3, 2026, 2026-Q3-YTD, 2026-Q3-TTM, and with FY before the year but for months"
 
+PATTERN = "(FY)?([12][0-9]{3})(?:-(?:Q([1-4])(?:-(YTD|TTM))?|([0-9]{2})))?"
+
 
 @dataclass(frozen=True)
 class Period:
@@ -26,10 +28,20 @@ def _shift(year: int, month: int, months: int) -> date:
     return date(index // 12, index % 12 + 1, 1)
 
 
+def _match(name: str) -> re.Match[str] | None:
+    match = re.fullmatch(PATTERN, name)
+    return match if match and not (match[5] and (match[1] or not 1 <= int(match[5]) <= 12)) else None
+
+
+def is_period(name: str) -> bool:
+    """Whether a text has one of the forms of a period's name."""
+    return _match(name) is not None
+
+
 def parse_period(name: str, fiscal_year_start: int = 1) -> Period:
     """A period from its name; raises UsageError that lists the forms."""
-    match = re.fullmatch(r"(FY)?([12][0-9]{3})(?:-(?:Q([1-4])(?:-(YTD|TTM))?|([0-9]{2})))?", name)
-    if not match or (match[5] and (match[1] or not 1 <= int(match[5]) <= 12)):
+    match = _match(name)
+    if not match:
         raise UsageError(f'unknown period "{name}". fix: use one of the forms {FORMS}')
     fiscal, year, quarter, form, month = match[1], int(match[2]), match[3], match[4], match[5]
     if month:

@@ -30,6 +30,7 @@ from inventories import (
 )
 from odd_files import bomb, entities, two_sheets_of_one_name, workbook
 
+from reporting.inventory import load_inventory
 from reporting.pipeline import Result
 from reporting.types import InputError, UsageError
 
@@ -157,7 +158,13 @@ def test_nothing_is_printed_that_could_steer_a_terminal() -> None:
 
 MINIMAL = {"activity/s.csv": table(LINE)}
 STOPS: dict[str, tuple[Callable[[Path], object], str]] = {
-    "unknown key": (lambda folder: write(folder, MINIMAL, colour="red"), r"inventory.yaml: colour: Extra inputs"),
+    "unknown key": (lambda folder: write(folder, MINIMAL, colour="red"), r"inventory.yaml: colour: no such key"),
+    "half a year": (lambda folder: write(folder, MINIMAL, periods=["2026-H1"]), r'periods.0: "2026-H1" is no period; write it as 2026-'),
+    "period of an input": (
+        lambda folder: write(folder, MINIMAL, inputs={"net_revenue": {"2026-Q9": {"value": 1, "unit": "million EUR", "source": "S"}}}),
+        r'inputs.net_revenue.2026-Q9.*: "2026-Q9" is no period',
+    ),
+    "key missing": (lambda folder: _source(folder, connector=None), r"sources.s.connector: "),
     "key twice": (lambda folder: _yaml(folder, "periods: [2026-Q3]\nperiods: [2026-Q4]\n"), r'key "periods" stands twice'),
     "key twice within": (lambda folder: _yaml(folder, "organisation:\n  name: A\n  name: B\n"), r'key "name" stands twice, line 2'),
     "aliases": (lambda folder: _yaml(folder, "a: &a [1]\nb: *a\n"), r"aliases are not allowed"),
@@ -222,6 +229,13 @@ def test_the_run_stops_before_it_writes_and_names_file_and_fix(title: str, tmp_p
         compute(tmp_path)
     assert "\n" not in str(stopped.value)
     assert "fix: " in str(stopped.value)
+
+
+def test_a_year_needs_no_quotes(tmp_path: Path) -> None:
+    folder = write(tmp_path, MINIMAL)
+    text = (folder / "inventory.yaml").read_text(encoding="utf-8")
+    _yaml(folder, text.replace('"2026-Q3"', "2026"))
+    assert load_inventory(folder).periods == ("2026",)
 
 
 @pytest.mark.parametrize("period", ["2026-Q5", "2026-13", "", "July", "2026-07\n"])
