@@ -180,12 +180,13 @@ def _load_derivations(connection: Connection) -> None:
 
 def _set_row(path: Path, *, is_own: bool) -> tuple[object, ...]:
     meta = load_yaml(path / "set.yaml")
+    missing = [key for key in (*HEAD, "preference", "attribution") if not isinstance(meta, dict) or key not in meta]
+    if missing:
+        raise InputError(f"{path / 'set.yaml'}: not there: {', '.join(missing)}. fix: complete the head of the factor set (docs/factors.md)")
     try:
         head = [None if meta[key] is None else str(meta[key]) for key in HEAD]
         for key in ("retrieved", "usable_until"):
             date.fromisoformat(str(meta[key]))
         return (path.name, *head, is_own, int(meta["preference"]), meta["attribution"], file_sha256(path / "factors.csv"))
-    except (KeyError, TypeError) as error:
-        raise InputError(f"{path / 'set.yaml'}: key {error} is missing. fix: complete the head of the factor set") from None
-    except ValueError as error:
+    except (TypeError, ValueError) as error:
         raise InputError(f"{path / 'set.yaml'}: {error}. fix: correct the head of the factor set") from None

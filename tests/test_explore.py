@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -43,7 +44,17 @@ def uncovered(tmp_path_factory: pytest.TempPathFactory) -> Result:
     init(folder)
     instruments = folder / "instruments.csv"
     instruments.write_text(instruments.read_text(encoding="utf-8").splitlines()[0] + "\n", encoding="utf-8")
+    told = (folder / "factors" / "README.md").read_text(encoding="utf-8")
+    for path, block in re.findall(r"^`(.+)`\n\n((?:    .*\n)+)", told, re.MULTILINE):
+        (folder / path).parent.mkdir(exist_ok=True)
+        (folder / path).write_text(re.sub("^    ", "", block, flags=re.MULTILINE), encoding="utf-8")
     return compute(folder)
+
+
+def test_the_factor_set_that_the_starter_explains_is_loaded(uncovered: Result) -> None:
+    query = "select factor_id, region, value from factor where set_id = 'own_2026'"
+    assert uncovered.connection.execute(query).fetchall() == [("proxy.diesel.well_to_tank.DE", "DE", Decimal("0.61101"))]
+    assert not [finding for finding in uncovered.findings if finding.rule.startswith("factor_set/")]
 
 
 @pytest.fixture(scope="module")

@@ -1,10 +1,10 @@
 -- An instrument is a supplier-specific factor of its own: its rate prices exactly the kWh matched to it (GHG Protocol Scope 2 Guidance ch. 6).
 insert into factor_set
-select 'instruments', 'the company''s contractual instruments', 'instruments.csv', 'as filed', '', 'own', true, date '1900-01-01', '', 'AR6', date '9999-01-01',
+select 'instruments', 'Contractual instruments of the company', 'instruments.csv', 'as filed', '', 'own', true, date '1900-01-01', '', 'AR6', date '9999-01-01',
     null, true, 0, null, '' where exists (from instrument where rate_kg_co2e_per_kwh is not null);
 insert into factor
 select 'instruments', 'instrument.' || i.instrument_id, i.kind || ' ' || i.instrument_id, '', 'world', coalesce(i.supplier, ''), i.starts, i.ends, 'market', 'direct',
-    'CO2e', cast(i.rate_kg_co2e_per_kwh as varchar), 'kg CO2e/kWh', i.rate_kg_co2e_per_kwh, 'kg_co2e', 'kWh', '', '', false, i.citation, i.row_no
+    'CO2e', rtrim(rtrim(cast(i.rate_kg_co2e_per_kwh as varchar), '0'), '.'), 'kg CO2e/kWh', i.rate_kg_co2e_per_kwh, 'kg_co2e', 'kWh', '', '', false, i.citation, i.row_no
 from instrument i where i.rate_kg_co2e_per_kwh is not null;
 
 -- By which tier of the Scope 2 Guidance, Table 6.3, an instrument prices what it covers.
