@@ -182,7 +182,7 @@ def _set_row(path: Path, *, is_own: bool) -> tuple[object, ...]:
     meta = load_yaml(path / "set.yaml")
     missing = [key for key in (*HEAD, "preference", "attribution") if not isinstance(meta, dict) or key not in meta]
     if missing:
-        raise InputError(f"{path / 'set.yaml'}: not there: {', '.join(missing)}. fix: complete the head of the factor set (docs/factors.md)")
+        raise InputError(f"{path / 'set.yaml'}: not there: {', '.join(missing)}. fix: complete the head (docs/factors.md)")
     try:
         head = [None if meta[key] is None else str(meta[key]) for key in HEAD]
         for key in ("retrieved", "usable_until"):
