@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, ValidationError, model_validator
-from pydantic_core import ErrorDetails
 
 from reporting.coverage import Coverage, Memo, RoleChoice
 from reporting.declarations import Asset, Closed, Confirmation, Datapoint, DatapointStatus, Explanation, Fill, Stored, System, Target
@@ -279,12 +278,12 @@ def _faults(error: ValidationError) -> str:
     """The first five faults with their places, in words; that a list is too short is left out where an item of it was refused."""
     faults = error.errors()
     refused = {fault["loc"][:end] for fault in faults for end in range(len(fault["loc"]))}
-    words = [_in_words(fault) for fault in faults if fault["type"] != "too_short" or fault["loc"] not in refused]
+    told = [fault for fault in faults if fault["type"] != "too_short" or fault["loc"] not in refused]
+    words = [_in_words(fault["loc"], fault["type"], fault["msg"], fault["input"]) for fault in told]
     return "; ".join(words[:5]) + (f" (and {len(words) - 5} more)" if len(words) > 5 else "")
 
 
-def _in_words(fault: ErrorDetails) -> str:
-    told = {"extra_forbidden": "no such key", "missing": "is missing", "value_error": fault["msg"].removeprefix("Value error, ")}
-    given = f', not "{fault["input"]}"' if fault["type"] not in told and isinstance(fault["input"], str | int) else ""
-    place = ".".join(map(str, fault["loc"])) or "document"
-    return f"{place}: {told.get(fault['type'], fault['msg'])}{given}"
+def _in_words(place: tuple[int | str, ...], kind: str, message: str, value: object) -> str:
+    told = {"extra_forbidden": "no such key", "missing": "is missing", "value_error": message.removeprefix("Value error, ")}
+    given = f', not "{value}"' if kind not in told and isinstance(value, str | int) else ""
+    return f"{'.'.join(map(str, place)) or 'document'}: {told.get(kind, message)}{given}"
