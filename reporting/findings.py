@@ -45,10 +45,10 @@ def _has_rows(connection: Connection, table: str) -> bool:
     return connection.execute(parsed("select 1 from query_table($1) limit 1")[0], [table]).fetchone() is not None
 
 
-def collect(connection: Connection) -> list[Finding]:
-    """All findings, worst first, then by file and row, with the figures that each damages."""
+def collect(connection: Connection, confidential: Sequence[str] = ()) -> list[Finding]:
+    """All findings, worst first, then by file and row, with the figures that each damages; rows of confidential sources are not quoted."""
     columns = rule_columns()
-    parameters = {"rules": list(columns), "columns": list(columns.values())}
+    parameters = {"rules": list(columns), "columns": list(columns.values()), "confidential": list(confidential)}
     rows = connection.execute((STAGES / "finding.sql").read_text(encoding="utf-8"), parameters).fetchall()
     return [
         Finding(

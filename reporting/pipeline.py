@@ -123,7 +123,8 @@ def calculate(given: Given, progress: Progress = silent) -> Result:
     calculate_figures(given, progress)
     load_facts(given.connection)
     run_stages(given.connection, 90, 99, progress)
-    return Result(given.folder, given.inventory, given.connection, given.periods, tuple(collect(given.connection)))
+    confidential = [name for name, source in given.inventory.sources.items() if source.confidential]
+    return Result(given.folder, given.inventory, given.connection, given.periods, tuple(collect(given.connection, confidential)))
 
 
 def run_stages(connection: Connection, first: int, last: int, progress: Progress = silent, severities: Sequence[str] = SEVERITIES) -> None:

@@ -197,14 +197,25 @@ def test_what_may_not_be_passed_on_is_withheld_and_said_not_to_be_checked(standa
     sources = {"s": {"path": "activity/s.csv", "connector": "activity_csv", "data_quality": "measured", "data_origin": "own"}}
     secret = sources["s"] | {"path": "activity/secret.csv", "confidential": "Contract with the supplier"}
     folder = small.inventory(tmp_path / "inventory", sources={**sources, "secret": secret})
-    row = "k1,electricity.purchased,2026-07-01,2026-07-31,4711.25,kWh,mill,METER-4711,"
-    (folder / "activity" / "secret.csv").write_text(inventories.table(row, header=small.HEADER), encoding="utf-8")
+    row = "k1,electricity.purchased,2026-07-01,2026-07-31,4711.25,kWh,mill,METER-4711,{},TOKEN-1,TOKEN-2"
+    lines = [
+        row.format("TOKEN.txt"),
+        row.replace("4711.25", "12x").replace("k1", "k2").replace("TOKEN-2", "a note").format("a1.txt"),
+        "TOKEN-3,ragged",
+    ]
+    (folder / "activity" / "secret.csv").write_text(inventories.table(*lines, header=f"{small.HEADER},stray,note"), encoding="utf-8")
+    (folder / "evidence" / "TOKEN.txt").write_text("TOKEN-4", encoding="utf-8")
+    with (folder / "corrections.csv").open("a", encoding="utf-8") as stream:
+        stream.write("secret,k1,,note,TOKEN-2,as agreed,TOKEN-5,Ann,2026-10-01\n")
     inventories.write_factors(
         folder, [inventories.factor("unused", "petrol.stationary", "2.71828", "l")], "closed_1", redistributable=False
     )
     with resources.pinned(inventories.shelf()):
         made = pack(folder, "", tmp_path / "pack.zip", period=PERIOD, formats=["json"])
-    kept_out = {"inventory/activity/secret.csv", "inventory/factors/closed_1/factors.csv"}
+    kept_out = {
+        "inventory/activity/secret.csv", "inventory/evidence/TOKEN.txt", "inventory/corrections.csv",
+        "inventory/factors/closed_1/factors.csv",
+    }  # fmt: skip
     assert set(made.left_out) == kept_out
     with zipfile.ZipFile(made.path) as file:
         names = {name.partition("/data/")[2]: name for name in file.namelist()}
@@ -214,7 +225,14 @@ def test_what_may_not_be_passed_on_is_withheld_and_said_not_to_be_checked(standa
             assert "s" in {cell["source_id"] for cell in cells}
             assert ("secret" in {cell["source_id"] for cell in cells}) == (path == "csv/activity.csv"), "the ledger rests on the activity"
         assert b"2.71828" not in b"".join(file.read(name) for path, name in names.items() if not path.endswith(".parquet"))
+        assert [path for path, name in names.items() if b"TOKEN-" in file.read(name)] == [], "no cell beyond those of the activity leaves"
+        assert "inventory/evidence/a1.txt" in names, "an open source names it too"
+        file.extractall(tmp_path / "bag")
         (tmp_path / "factor.parquet").write_bytes(file.read(names["tables/factor.parquet"]))
+    with duckdb.connect() as connection:
+        for path in sorted((tmp_path / "bag").glob("*/data/*/*.parquet")):
+            connection.read_parquet(str(path)).write_csv(str(tmp_path / "table.csv"))
+            assert b"TOKEN-" not in (tmp_path / "table.csv").read_bytes(), path.name
     sets = duckdb.connect().read_parquet(str(tmp_path / "factor.parquet")).select("set_id").fetchall()
     assert ("test_1",) in sets
     assert ("closed_1",) not in sets
@@ -224,7 +242,7 @@ def test_what_may_not_be_passed_on_is_withheld_and_said_not_to_be_checked(standa
     assert [line for line in unchecked if "inventory/activity/secret.csv: kept out of the pack as confidential" in line]
     assert [line for line in unchecked if "closed_1" in line]
     found = verify(made.path)
-    assert len(found.differences) == 2
+    assert len(found.differences) == 4
     assert all(f"data/{name}: is kept out of the pack" in " ".join(found.differences) for name in kept_out)
 
 

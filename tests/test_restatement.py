@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import tempfile
+import zipfile
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -21,6 +22,7 @@ from command import run
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from inventories import compute, shelf
+from pypdf import PdfReader
 from registers import burn, one_version, small_product
 from restated import EDITS, OTHERS, bridge, changed, original
 
@@ -183,7 +185,7 @@ def test_versions_of_the_register_are_explained_in_their_documents_and_by_the_co
         return found[0]
 
     with small_product(), mock.patch.object(reference, "folder", return_value=shelf()), mock.patch.object(publication, "explain", watched):
-        version = register.publish(folder, "2026-Q3", reason="Late bill", formats=["xlsx", "json"], on="2026-11-09")
+        version = register.publish(folder, "2026-Q3", reason="Late bill", formats=["pdf", "xlsx", "json"], on="2026-11-09")
     with mock.patch.object(restate, "explain", watched):
         said = run(capsys, "diff", folder, "2026-Q3/v1", "2026-Q3/latest", "--json")
     assert asked[0] == asked[1]
@@ -196,6 +198,14 @@ def test_versions_of_the_register_are_explained_in_their_documents_and_by_the_co
     [scope1] = [figure for figure in told["figures"] if figure["id"] == SCOPE1]
     assert [(part["causes"], Decimal(part["amount"])) for part in scope1["parts"]] == [(["corrected"], Decimal("0.025"))]
     cells = {cell for sheet in openpyxl.load_workbook(version.folder / "disclosure-2026-Q3.xlsx") for row in sheet.values for cell in row}
+    with zipfile.ZipFile(version.folder / "disclosure-2026-Q3.xlsx") as workbook:
+        charts_drawn = [name for name in workbook.namelist() if "/charts/" in name and b"Scope 1 emissions, tCO2e" in workbook.read(name)]
+    assert charts_drawn, "the waterfall of Scope 1 beside its table"
+    pages = [page.extract_text() for page in PdfReader(version.folder / "disclosure-2026-Q3.pdf").pages]
+    [drawn] = [page for page in pages if "Why it changed: Scope 1 emissions" in page]
+    assert ("Activity corrected" in drawn, "+0.025" in drawn) == (True, True)
+    for title in ("Why the totals changed", "All figures that changed", "What changed in the inputs", "Rows behind the changes"):
+        assert any(title in page for page in pages), title
     assert {"2026-Q3/v1", "2026-Q3/v2", "Activity corrected", 'quantity "100"', 'quantity "110"'} <= cells
 
 

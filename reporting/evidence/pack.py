@@ -26,6 +26,7 @@ from reporting.evidence.integrity import MANIFEST
 from reporting.evidence.pack_formats import Coverage, Packed
 from reporting.evidence.register import Version, find_version, home_of, versions
 from reporting.evidence.script import Start, macros_of, script, write_script
+from reporting.evidence.unpack import is_plain
 from reporting.inventory import Inventory, Source, load_inventory
 from reporting.pipeline import Progress, Result, calculate, read, silent
 from reporting.private_key import keyed
@@ -38,6 +39,11 @@ HERE = Path(__file__).parent
 VERIFIER = HERE / "standalone" / "verify.py"
 FILES = """select f.source_id, f.path, p.source_id is not null as is_private
     from source_file f left join private_file p using (source_id, file_no) order by f.source_id, f.file_no"""
+DOCUMENTS = """select document from (
+        select list_contains($1, source_id) as is_confidential,
+            regexp_replace(trim(unnest(string_split(evidence, ';'))), '^evidence/', '') as document
+        from activity_row where evidence is not null)
+    group by document having bool_and(is_confidential) order by document"""
 READING = ("encoding", "delimiter", "header_row", "connector")
 
 
@@ -196,6 +202,7 @@ def _leave_out(laid: Laid, computed: Computed) -> dict[str, str]:
     sources = computed.result.inventory.sources
     files = computed.result.connection.execute(FILES).fetchall()
     paths = [f"inventory/{path}" for source_id, path, is_private in files if is_private or sources[source_id].confidential]
+    paths += _of_confidential(computed.result.connection, laid, computed.kept.sources)
     paths += [f"{place}/{name}/factors.csv" for name in computed.kept.sets for place in ("inventory/factors", "product/factors")]
     taken = {}
     for name in dict.fromkeys(paths):
@@ -204,6 +211,14 @@ def _leave_out(laid: Laid, computed: Computed) -> dict[str, str]:
             taken[name] = file_sha256(path)
             path.unlink()
     return taken
+
+
+def _of_confidential(connection: Connection, laid: Laid, sources: Sequence[str]) -> list[str]:
+    """What else holds cells of confidential sources: evidence documents that their rows alone name, and corrections.csv."""
+    documents = connection.execute(DOCUMENTS, [list(sources)]).fetchall()
+    paths = [f"inventory/{folder}{name}" for (name,) in documents for folder in ("", "evidence/")]
+    corrected = connection.execute("select 1 from correction where list_contains($1, source_id) limit 1", [list(sources)]).fetchall()
+    return [path for path in paths if is_plain(path) and (laid.data / path).is_file()] + ["inventory/corrections.csv"] * bool(corrected)
 
 
 def _coverage(connection: Connection, laid: Laid) -> tuple[Coverage, ...]:

@@ -1,5 +1,6 @@
 -- All findings, worst first, with the row as read and the figures that each error withholds. In a workbook the cell is that of the column that a rule
--- is about ($rules and $columns), of the column that the finding names, or the one that could not be read.
+-- is about ($rules and $columns), of the column that the finding names, or the one that could not be read. Rows of $confidential sources are never quoted:
+-- findings stand in figures.json and the documents.
 with rule_column as (select unnest($rules::varchar[]) as rule, unnest($columns::varchar[]) as target),
 header_row as (select source_id, value::bigint as row_no from source_option where name = 'header_row'),
 place as (
@@ -24,7 +25,8 @@ select f.rule, f.severity,
         when f.subject like 'credit:%' then 'carbon_credits.csv'
         when (f.rule like 'scope2/instrument%' or f.subject like 'instrument:%') and f.row_no is not null then 'instruments.csv' else coalesce(h.path, '') end) as file,
     case when f.subject like 'column:%' and f.row_no = 1 then coalesce(w.row_no, 1) else f.row_no end as row_no, f.subject, f.message, f.fix,
-    coalesce(left(array_to_string(list_transform(r.cells, lambda cell: coalesce(cell, '')), ','), 300), j.text, '') as row_text, coalesce(d.figures, []) as damages,
+    case when list_contains($confidential::varchar[], f.source_id) then ''
+        else coalesce(left(array_to_string(list_transform(r.cells, lambda cell: coalesce(cell, '')), ','), 300), j.text, '') end as row_text, coalesce(d.figures, []) as damages,
     f.citation, coalesce(s.sheet, '') as sheet, coalesce(u.position, k.position) as position,
     coalesce(nullif(regexp_extract(coalesce(j.reason, ''), '^cell ([A-Z]+)[0-9]+ holds', 1), ''), '') as letters
 from finding f

@@ -1,5 +1,5 @@
 -- title: Rows behind the changes
--- lead: For the totals of the first framework and each cause the five rows that move them most, by what they add in kg CO2e. `ghg diff --figure` lists the rows of any figure.
+-- lead: For the totals of the first framework and each cause the five rows that move them most, by what they add in kg CO2e. The command ghg diff lists the rows of any figure.
 -- place: annex
 -- order: 5
 -- columns: cause=Cause; place=Row; quantity=Quantity; amount=Adds|3; figure=Figure

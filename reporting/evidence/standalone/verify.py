@@ -770,6 +770,16 @@ def stated_rows(pack: Pack, name: str) -> dict[str, dict[str, str]]:
         return {str(number): row for number, row in enumerate(csv.DictReader(stream), start=2)}
 
 
+def is_kept_out(pack: Pack, name: str) -> bool:
+    """Whether the pack leaves out corrections.csv, because it quotes cells of a confidential source; that is said as not checked."""
+    if f"inventory/{name}" not in pack.meta["confidential"]:
+        return False
+    if not pack.meta["hidden_sources"]:
+        raise Difference("data/pack.json", None, f"says that {name} is confidential, and no source is")
+    pack.unchecked.append(f"corrections against {name}, which quotes cells of confidential sources")
+    return True
+
+
 def is_meant(stated: dict[str, str], row_no: str, names: set[str]) -> bool:
     """Whether a row of corrections.csv or exclusions.csv is about a row of a source, by its number or by the names of its activities."""
     number = stated["row"].rpartition(":")[2]
@@ -780,13 +790,14 @@ def corrections(
     pack: Pack, headers: dict[tuple[str, str], list[str]]
 ) -> dict[tuple[str, str, str], dict[int, tuple[str, str, dict[str, str]]]]:
     """(source, file, row) -> position -> new cell, old cell and the row of corrections.csv that states them."""
+    kept_out = is_kept_out(pack, "corrections.csv")
     stated = stated_rows(pack, "corrections.csv")
     found: dict[tuple[str, str, str], dict[int, tuple[str, str, dict[str, str]]]] = defaultdict(dict)
     columns = ("correction_no", "source_id", "file_no", "row_no", "position", "new", "old", "found")
     for line, (no, source, file_no, row_no, position, new, old, cell) in pack.rows("correction_cell", *columns):
-        row = stated.get(no)
+        row = {"row": row_no, "activity_id": ""} if kept_out else stated.get(no)
         column = headers[source, file_no][int(position) - 1]
-        if row is None or (row["source"], row["column"], row["old"], row["new"]) != (source, column, old, new):
+        if row is None or (not kept_out and (row["source"], row["column"], row["old"], row["new"]) != (source, column, old, new)):
             raise Difference("data/csv/correction_cell.csv", line, f"is not what row {no} of corrections.csv says")
         if old.strip(" ") == cell.strip(" "):
             found[source, file_no, row_no][int(position) - 1] = (new, old, row)
