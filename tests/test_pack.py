@@ -230,9 +230,9 @@ def test_what_may_not_be_passed_on_is_withheld_and_said_not_to_be_checked(standa
         file.extractall(tmp_path / "bag")
         (tmp_path / "factor.parquet").write_bytes(file.read(names["tables/factor.parquet"]))
     with duckdb.connect() as connection:
-        for path in sorted((tmp_path / "bag").glob("*/data/*/*.parquet")):
-            connection.read_parquet(str(path)).write_csv(str(tmp_path / "table.csv"))
-            assert b"TOKEN-" not in (tmp_path / "table.csv").read_bytes(), path.name
+        for table in sorted((tmp_path / "bag").glob("*/data/*/*.parquet")):
+            connection.read_parquet(str(table)).write_csv(str(tmp_path / "table.csv"))
+            assert b"TOKEN-" not in (tmp_path / "table.csv").read_bytes(), table.name
     sets = duckdb.connect().read_parquet(str(tmp_path / "factor.parquet")).select("set_id").fetchall()
     assert ("test_1",) in sets
     assert ("closed_1",) not in sets
