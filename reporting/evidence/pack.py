@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -23,11 +23,11 @@ from reporting.evidence.engine import engine
 from reporting.evidence.formats import TableDigest
 from reporting.evidence.inputs import input_files, product_files
 from reporting.evidence.integrity import MANIFEST
+from reporting.evidence.left_out import leave_out, left_out_lines
 from reporting.evidence.pack_formats import Coverage, Packed
 from reporting.evidence.register import Version, find_version, home_of, versions
 from reporting.evidence.script import Start, macros_of, script, write_script
-from reporting.evidence.unpack import is_plain
-from reporting.inventory import Inventory, Source, load_inventory
+from reporting.inventory import Inventory, load_inventory
 from reporting.pipeline import Progress, Result, calculate, read, silent
 from reporting.private_key import keyed
 from reporting.render import figures
@@ -37,13 +37,6 @@ from reporting.types import InputError, UsageError
 
 HERE = Path(__file__).parent
 VERIFIER = HERE / "standalone" / "verify.py"
-FILES = """select f.source_id, f.path, p.source_id is not null as is_private
-    from source_file f left join private_file p using (source_id, file_no) order by f.source_id, f.file_no"""
-DOCUMENTS = """select document from (
-        select list_contains($1, source_id) as is_confidential,
-            regexp_replace(trim(unnest(string_split(evidence, ';'))), '^evidence/', '') as document
-        from activity_row where evidence is not null)
-    group by document having bool_and(is_confidential) order by document"""
 READING = ("encoding", "delimiter", "header_row", "connector")
 
 
@@ -92,7 +85,7 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
         computed = _compute(laid, progress)
         progress("documents and descriptions")
         _lay_documents(folder, laid, computed, formats, progress)
-        left_out = _leave_out(laid, computed)
+        left_out = leave_out(computed.result.connection, laid.data, computed.result.inventory.sources, computed.kept.sets)
         coverage = _coverage(computed.result.connection, laid)
         _describe(laid, computed, left_out, coverage)
         progress("manifests and ZIP")
@@ -197,30 +190,6 @@ def _lay_documents(folder: Path, laid: Laid, computed: Computed, formats: Sequen
         shutil.copyfile(home_of(folder) / name, register / name)
 
 
-def _leave_out(laid: Laid, computed: Computed) -> dict[str, str]:
-    """Take out what may not be passed on; gives path below data -> SHA-256 of what was taken."""
-    sources = computed.result.inventory.sources
-    files = computed.result.connection.execute(FILES).fetchall()
-    paths = [f"inventory/{path}" for source_id, path, is_private in files if is_private or sources[source_id].confidential]
-    paths += _of_confidential(computed.result.connection, laid, computed.kept.sources)
-    paths += [f"{place}/{name}/factors.csv" for name in computed.kept.sets for place in ("inventory/factors", "product/factors")]
-    taken = {}
-    for name in dict.fromkeys(paths):
-        path = laid.data / name
-        if path.is_file():
-            taken[name] = file_sha256(path)
-            path.unlink()
-    return taken
-
-
-def _of_confidential(connection: Connection, laid: Laid, sources: Sequence[str]) -> list[str]:
-    """What else holds cells of confidential sources: evidence documents that their rows alone name, and corrections.csv."""
-    documents = connection.execute(DOCUMENTS, [list(sources)]).fetchall()
-    paths = [f"inventory/{folder}{name}" for (name,) in documents for folder in ("", "evidence/")]
-    corrected = connection.execute("select 1 from correction where list_contains($1, source_id) limit 1", [list(sources)]).fetchall()
-    return [path for path in paths if is_plain(path) and (laid.data / path).is_file()] + ["inventory/corrections.csv"] * bool(corrected)
-
-
 def _coverage(connection: Connection, laid: Laid) -> tuple[Coverage, ...]:
     """Tonnes by document, and data/evidence.csv with them."""
     files = list(files_of(laid.data / "inventory"))
@@ -282,20 +251,6 @@ def _describe(laid: Laid, computed: Computed, taken: dict[str, str], coverage: S
     )  # fmt: skip
     (laid.root / "README.md").write_text(page, encoding="utf-8", newline="")
     shutil.copyfile(VERIFIER, laid.root / "verify.py")
-
-
-def left_out_lines(taken: dict[str, str], sources: Mapping[str, Source]) -> list[str]:
-    """What is not in the pack and why, one line each."""
-    reasons = "; ".join(f"{name}: {source.confidential}" for name, source in sources.items() if source.confidential)
-    lines = []
-    for name, sha256 in taken.items():
-        why = (
-            "its licence does not allow to pass it on"
-            if name.endswith("/factors.csv")
-            else f"confidential or with private columns ({reasons or 'by its connector'})"
-        )
-        lines.append(f"`{name}`, SHA-256 `{sha256}`: {why}")
-    return lines
 
 
 def _info(laid: Laid, inventory: Inventory) -> dict[str, str]:
