@@ -22,11 +22,12 @@ SMALL = 4_000_000  # bytes
 
 
 def connect(path: Path | None = None, *, threads: int | None = None, memory_limit: str = "2GB") -> Connection:
-    """Open a fresh database in memory, or on disk for large inventories; UTC, no extensions to download."""
+    """Open a fresh database in memory, or on disk for large inventories; UTC, no extensions to download, nothing printed."""
     connection = duckdb.connect(str(path) if path else ":memory:")
     connection.execute("set TimeZone = 'UTC'")
     connection.execute("set autoinstall_known_extensions = false")
     connection.execute("set autoload_known_extensions = false")
+    connection.execute("set enable_progress_bar = false")
     connection.execute("set memory_limit = $limit", {"limit": memory_limit})
     connection.execute("set temp_directory = $folder", {"folder": _spill_folder()})
     if threads is not None:
