@@ -272,6 +272,11 @@ def test_the_lines_of_a_group_can_be_asked_for_again(result: Result) -> None:
     assert (answer.count, answer.is_equal) == (1, True)
     [(row,)] = rows(result, "select row_no from bill_line where source_id = 'aws_cur' and service = 'AmazonS3' and charge = 'usage'")
     assert bill_rows(result, f"cur.parquet:{row}", 10).lines[0].line == 7
+    query = "select row_no from bill_line where source_id = 'cur_csv' and instance = 'm5.large' and cost like '11.5%' and charge = 'usage'"
+    [(row,)] = rows(result, query)
+    answer = bill_rows(result, f"activity/aws_cur/cur.csv:{row}", 10)
+    assert [(line.line, line.quantity, line.cost) for line in answer.lines] == [(2, Decimal(100), Decimal("11.5"))]
+    assert (answer.count, answer.is_equal) == (1, True)
     with pytest.raises(UsageError, match="is not added up"):
         bill_rows(result, "activity/gcp_carbon/export.csv:2", 10)
     with pytest.raises(UsageError, match="no row"):

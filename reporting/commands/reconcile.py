@@ -83,7 +83,8 @@ def rows_command(
 
 def print_rows(answer: BillRows) -> None:
     """The keys that the lines share, the lines by their number in the file, and whether they add up."""
-    print_text(f"{answer.file}:{answer.row}, {answer.count} lines, sha256 {answer.sha256}")
+    lines = "1 line" if answer.count == 1 else f"{answer.count} lines"
+    print_text(f"{answer.file}:{answer.row}, {lines}, sha256 {answer.sha256}")
     print_wrapped(", ".join(f"{name} {cell}" for name, cell in answer.keys.items() if cell is not None), "  ")
     shown = [
         [str(line.line), "" if line.quantity is None else str(line.quantity), "" if line.cost is None else str(line.cost)]

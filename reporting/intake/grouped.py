@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import cast
@@ -21,6 +21,8 @@ from reporting.intake.files import UnreadableFileError
 
 FOLDER = PACKAGE / "connectors" / "grouped"
 ADD_UP = PACKAGE / "intake" / "grouped.sql"
+ROW_NUMBER = """select line, row_no from (select row_number() over (order by row_no) as line, row_no from source_row)
+    where list_contains($1::bigint[], line)"""
 SUMS = ("quantity", "cost", "lines")
 KEEP = "insert into source_row select $source_id, $file_no, row_no, cells from grouped_row"
 
@@ -112,10 +114,15 @@ class Lines:
     cost: str | None
 
 
-def lines_of(path: Path, query: Path, cells: Mapping[str, str | None], limit: int) -> Lines:
-    """Ask a Parquet file again for the lines behind one row of sums, whose cells are given by name; the first `limit` lines are given."""
+def parquet_again(path: Path) -> Connection:
+    """A database of its own in which a Parquet file is the view `raw`, its lines numbered from 1."""
     connection = connect()
     connection.read_parquet(str(path)).create_view("raw")
+    return connection
+
+
+def lines_of(connection: Connection, query: Path, cells: Mapping[str, str | None], limit: int) -> Lines:
+    """Ask `raw` again for the lines behind one row of sums, whose cells are given by name; the first `limit` lines are given."""
     _keyed(connection, query)
     connection.execute("create temp view numbered as select row_number() over () as line, * from keyed")
     found = connection.table("numbered")
@@ -128,6 +135,16 @@ def lines_of(path: Path, query: Path, cells: Mapping[str, str | None], limit: in
     quantity, cost, count = sums[0] if len(sums) == 1 else (None, None, "0")
     shown = connection.execute("select line, quantity, cost from numbered_line order by line limit $1", [limit]).fetchall()
     return Lines(tuple(shown), int(count), quantity, cost)
+
+
+def row_lines_of(connection: Connection, names: Sequence[str], query: Path, cells: Mapping[str, str | None], limit: int) -> Lines:
+    """Ask the one file whose rows source_row holds; its lines are numbered as its rows are."""
+    connection.execute("create or replace table source_row as from source_row order by row_no")  # readers write in no order
+    [key] = connection.execute("select distinct source_id, file_no from source_row").fetchall() or [("", 0)]
+    _as_columns(connection, key, names).create("raw")
+    found = lines_of(connection, query, cells, limit)
+    numbers = dict(connection.execute(ROW_NUMBER, [[line for line, _, _ in found.lines]]).fetchall())
+    return replace(found, lines=tuple((numbers[line], quantity, cost) for line, quantity, cost in found.lines))
 
 
 def _is_cell(name: str, cell: str | None) -> duckdb.Expression:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
-from reporting.database import Connection
+from reporting.database import STAGES, Connection, connect, run_file
 from reporting.digest import file_sha256
 from reporting.intake import delimited, grouped, json_records, prometheus, records, spreadsheet, sqlite_table, xml_records
 from reporting.intake.declared import PACKED, Connector, connectors
@@ -49,8 +50,7 @@ def _load_file(  # noqa: PLR0913, PLR0917 - a source file is known by its invent
     connection: Connection, folder: Path, key: tuple[str, int], path: Path, source: Source, wanted_sheet: str, secret: Key | None
 ) -> None:
     connector = connectors()[source.connector]
-    options = {name: str(getattr(source, name)) for name in OPTIONS} | {"sheet": wanted_sheet, "header_row": str(source.header_row)}
-    options |= {"records": source.records or connector.records, "outer": connector.outer}
+    options = _options(source, connector, wanted_sheet)
     name = path.relative_to(folder).as_posix()
     sheet, names = "", list[str]()
     try:
@@ -74,6 +74,21 @@ def _load_file(  # noqa: PLR0913, PLR0917 - a source file is known by its invent
     )
     for position, column in enumerate(names, start=1):
         connection.execute("insert into source_column values ($1, $2, $3, $4)", [*key, position, column])
+
+
+def _options(source: Source, connector: Connector, sheet: str) -> dict[str, str]:
+    options = {name: str(getattr(source, name)) for name in OPTIONS} | {"sheet": sheet, "header_row": str(source.header_row)}
+    return options | {"records": source.records or connector.records, "outer": connector.outer}
+
+
+def lines_again(path: Path, source: Source, query: Path, cells: Mapping[str, str | None], limit: int) -> grouped.Lines:
+    """The lines of a bill behind one of its added-up rows, read again as its source reads them, in a database of their own."""
+    if path.suffix.lower() == ".parquet":
+        return grouped.lines_of(grouped.parquet_again(path), query, cells, limit)
+    connector, scratch = connectors()[source.connector], connect()
+    run_file(scratch, STAGES / "00_schema.sql")
+    names, _ = _read(scratch, path, ("", 1), _options(source, connector, source.sheet), connector)
+    return grouped.row_lines_of(scratch, names, query, cells, limit)
 
 
 def _names_by_column(source: Source) -> dict[str, str]:

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from reporting.database import records
 from reporting.digest import file_sha256
-from reporting.intake.grouped import SUMS, lines_of, query_of
+from reporting.intake.grouped import SUMS, query_of
+from reporting.intake.load import lines_again
 from reporting.intake.private import originals
 from reporting.pipeline import Result
 from reporting.statement import Statement, statements
@@ -71,11 +72,12 @@ def bill_rows(result: Result, place: str, limit: int) -> BillRows:
     if not file.is_file() or file_sha256(file) != row["sha256"]:
         raise UsageError(f"{row['path']} is not the file that was read. fix: compute again")
     query = query_of(str(row["connector"]))
-    if query is None or file.suffix.lower() != ".parquet":
+    if query is None:
         raise UsageError(f"{row['path']} is not added up: its rows are the file's own. fix: look into the file at the row")
     cells = dict(zip(_texts(row["names"]), _texts(row["cells"]), strict=True))
     hidden = originals(result.connection, cells.values())
-    found_lines = lines_of(file, query, {name: hidden.get(cell or "", cell) for name, cell in cells.items()}, limit)
+    source = result.inventory.sources[str(row["source_id"])]
+    found_lines = lines_again(file, source, query, {name: hidden.get(cell or "", cell) for name, cell in cells.items()}, limit)
     sums = (found_lines.quantity, found_lines.cost, str(found_lines.count))
     return BillRows(
         file=str(row["path"]),
