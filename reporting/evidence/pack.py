@@ -14,7 +14,7 @@ from pathlib import Path
 
 import duckdb
 
-from reporting.database import Connection, connect, threads_for
+from reporting.database import Connection, connect, records, threads_for
 from reporting.digest import file_sha256, lines_sha256
 from reporting.disclosure import Output, write_all
 from reporting.evidence import chain, copies, describe, objects
@@ -37,6 +37,9 @@ from reporting.types import InputError, UsageError
 
 HERE = Path(__file__).parent
 VERIFIER = HERE / "standalone" / "verify.py"
+EXAMPLE = """select l.activity_id, l.source_id, a.file_no, l.row_no, f.path
+    from ledger l join activity a using (activity_id) join source_file f on f.source_id = a.source_id and f.file_no = a.file_no
+    where not list_contains($confidential, l.source_id) order by abs(l.kg_co2e) desc, l.entry_id limit 1"""
 READING = ("encoding", "delimiter", "header_row", "connector")
 
 
@@ -247,6 +250,7 @@ def _describe(laid: Laid, computed: Computed, taken: dict[str, str], coverage: S
         reason=version.reason if version else "",
         figures_digest=computed.figures_digest, engine=f"ghg-reporting {made.version}, DuckDB {duckdb.__version__}",
         duckdb=duckdb.__version__,
+        example=next(iter(records(result.connection, EXAMPLE, {"confidential": list(computed.kept.sources)})), None),
         left_out=left_out_lines(taken, sources), coverage=coverage_line(coverage) + ".",
     )  # fmt: skip
     (laid.root / "README.md").write_text(page, encoding="utf-8", newline="")
