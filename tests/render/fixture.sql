@@ -97,3 +97,4 @@ insert into row_account values ('meters', 1, 5, 0, 1), ('travel', 1, 3, 1, 0);
 update figure set value = total.tonnes, stated = round(total.tonnes, 1)
 from (select cast(sum(kg_co2e) * 0.001 as decimal(38,12)) as tonnes from ledger where scope = '1') as total
 where figure_id = 'ghg_protocol/scope1' and period in ('2026-Q3', '2026');
+create view figure_line as select 'ghg_protocol/scope1' as figure_id, l.* from ledger l where scope = '1' and role = 'inventory' and not is_biogenic;
