@@ -629,9 +629,8 @@ def test_arelle_finds_planted_faults(mill: Built, shared: Path, tmp_path: Path) 
     }
 
 
-@pytest.mark.slow
 @pytest.mark.heavy("arelle")
-def test_arelle_with_every_file_of_the_taxonomy(mill: Built, meridian: Built, shared: Path) -> None:
-    """Labels, references and presentation loaded too: nothing against either document."""
-    documents = [built.output.paths[f"ixbrl/{ESRS}"] for built in (meridian, mill)]
-    assert [message for message in arelle.messages(documents, packages(shared)) if message.code != "info"] == []
+def test_arelle_with_every_file_of_the_taxonomy(meridian: Built, shared: Path) -> None:
+    """Labels, references and presentation loaded too: nothing against the report of the sample."""
+    document = meridian.output.paths[f"ixbrl/{ESRS}"]
+    assert [message for message in arelle.messages([document], packages(shared)) if message.code != "info"] == []
