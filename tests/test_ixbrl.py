@@ -627,10 +627,3 @@ def test_arelle_finds_planted_faults(mill: Built, shared: Path, tmp_path: Path) 
         "esrs:LocationBasedGreenhouseGasEmissions",
         "esrs:MarketBasedGreenhouseGasEmissions",
     }
-
-
-@pytest.mark.heavy("arelle")
-def test_arelle_with_every_file_of_the_taxonomy(meridian: Built, shared: Path) -> None:
-    """Labels, references and presentation loaded too: nothing against the report of the sample."""
-    document = meridian.output.paths[f"ixbrl/{ESRS}"]
-    assert [message for message in arelle.messages([document], packages(shared)) if message.code != "info"] == []
