@@ -73,7 +73,7 @@ examples: setup  ## run worked examples of others through the engine: make examp
 	@$(BIN)/python -m reporting.examples "$(FILE)"
 
 test: lint  ## set-up, lint and the tests; what is slow or needs a missing program is skipped and named at the end, but not in CI
-	$(BIN)/python -m pytest --numprocesses 3 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 test-all: export GHG_SLOW := 1
 test-all: test  ## the same with the slow tests (tests/slow.txt)

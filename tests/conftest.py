@@ -49,16 +49,20 @@ def require(tool: str) -> None:
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests of the modules that tests/slow.txt names: without them `make test` ends within five minutes."""
-    modules = set((ROOT / "tests" / "slow.txt").read_text(encoding="utf-8").split())
-    for item in items:
-        if item.path.stem in modules:
-            item.add_marker("slow")
+    for name in ("slow", "slowest"):
+        modules = set((ROOT / "tests" / f"{name}.txt").read_text(encoding="utf-8").split())
+        for item in items:
+            if item.path.stem in modules:
+                item.add_marker(name)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip aloud what is slow, but not in CI or where it is asked for; check the programs of @pytest.mark.heavy("soffice", "qpdf")."""
-    if item.get_closest_marker("slow") and not in_ci() and os.environ.get("GHG_SLOW") != "1":
-        pytest.skip("slow: runs in CI and with `make test-all`")
+    if os.environ.get("GHG_SLOW") != "1":
+        if item.get_closest_marker("slowest"):
+            pytest.skip("slowest: runs with `make test-all`; CI would not end in its time")
+        if item.get_closest_marker("slow") and not in_ci():
+            pytest.skip("slow: runs in CI and with `make test-all`")
     for mark in item.iter_markers("heavy"):
         for tool in mark.args:
             require(tool)
