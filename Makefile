@@ -72,11 +72,11 @@ demo: setup  ## list the findings of the sample as received, then build the clea
 examples: setup  ## run worked examples of others through the engine: make examples FILE=path.json (docs/examples.md)
 	@$(BIN)/python -m reporting.examples "$(FILE)"
 
-test: lint  ## set-up, lint and the tests; what is slow or needs a missing program is skipped and named at the end, but not in CI
+test: lint  ## set-up, lint and the tests; what is slow or needs a missing program is skipped and named at the end
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 
 test-all: export GHG_SLOW := 1
-test-all: test  ## the same with the slow tests (tests/slow.txt)
+test-all: test  ## the same with every slow test (tests/slow.txt, tests/slowest.txt)
 
 lint: setup  ## ruff and mypy --strict
 	$(BIN)/ruff check .

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from datetime import date
 from pathlib import Path
 
 from reporting.database import STAGES, Connection, insert_rows, run_file
 from reporting.inventory import Inventory
-from reporting.periods import parse_period
+from reporting.periods import is_day, is_period, parse_period
 from reporting.registers import read_table
-from reporting.types import InputError, UsageError
+from reporting.types import InputError
 
 REQUIRED = (
     "credit_id", "status", "kind", "t_co2e", "standard", "recognised", "registry", "project", "project_type", "region", "vintage",
@@ -48,18 +47,17 @@ def load_carbon_credits(connection: Connection, path: Path, inventory: Inventory
     for name in (name for name in ANSWERED if name in inventory.inputs):
         raise InputError(f"{path}: {name} stands under `inputs` of inventory.yaml too. fix: remove it there, the register answers it")
     seen: set[str] = set()
-    for number, given in rows:
-        row = {name: given.get(name, "").strip() for name in REQUIRED + OPTIONAL}
+    lots = [(number, {name: row.get(name, "").strip() for name in REQUIRED + OPTIONAL}) for number, row in rows]
+    for number, row in lots:
         for problem, fix in _faults(connection, row, seen):
             raise InputError(f"{path}:{number}: {problem}. fix: {fix}")
         seen.add(row["credit_id"])
-    insert_rows(connection, INSERT, [_values(number, row, inventory) for number, row in rows])
+    insert_rows(connection, INSERT, [_values(number, row, inventory) for number, row in lots])
     run_file(connection, STAGES / "credit_input.sql")
 
 
-def _values(number: int, row: Mapping[str, str], inventory: Inventory) -> tuple[object, ...]:
+def _values(number: int, text: Mapping[str, str], inventory: Inventory) -> tuple[object, ...]:
     """The columns of a credit in the order of INSERT."""
-    text = {name: row.get(name, "").strip() for name in REQUIRED + OPTIONAL}
     claimed = parse_period(text["claimed_for"], inventory.fiscal_year_start) if text["claimed_for"] else None
     return (
         *(text[name] for name in ("credit_id", "status", "kind", "sink", "t_co2e", "standard")), ANSWERS[text["recognised"]],
@@ -95,12 +93,12 @@ def _faults(connection: Connection, row: Mapping[str, str], seen: set[str]) -> I
 
 
 def _faults_of_time(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    days = [name for name in ("acquired_on", "retired_on") if not _is_day(row[name]) and (row[name] or name == "acquired_on")]
+    days = [name for name in ("acquired_on", "retired_on") if not is_day(row[name]) and (row[name] or name == "acquired_on")]
     for name in days:
         yield f'{name} "{row[name]}" is no date', "write it as 2026-01-31"
     if not re.fullmatch(r"[12]\d{3}", row["vintage"], re.ASCII):
         yield f'vintage "{row["vintage"]}" is no year', "write it as 2024"
-    if row["claimed_for"] and not _is_period(row["claimed_for"]):
+    if row["claimed_for"] and not is_period(row["claimed_for"]):
         yield f'claimed_for "{row["claimed_for"]}" is no period', "write it as 2026-Q3"
     if (row["status"] == "retired") != bool(row["retired_on"]):
         yield (
@@ -109,21 +107,6 @@ def _faults_of_time(row: Mapping[str, str]) -> Iterator[tuple[str, str]]:
         )
     if row["retired_on"] and not days and (row["retired_on"] < row["acquired_on"] or row["vintage"] > row["retired_on"][:4]):
         yield f"retired on {row['retired_on']}, before it was acquired or issued", "correct the days and the vintage"
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
-def _is_period(name: str) -> bool:
-    try:
-        parse_period(name)
-    except UsageError:
-        return False
-    return True
 
 
 def _is_range(first: str, last: str) -> bool:

@@ -77,6 +77,11 @@ def run_file(connection: Connection, path: Path) -> None:
         connection.execute(statement)
 
 
+def has_rows(connection: Connection, table: str) -> bool:
+    """Whether a table or view holds any row."""
+    return connection.execute(parsed("select 1 from query_table($1) limit 1")[0], [table]).fetchone() is not None
+
+
 @cache
 def header(path: Path) -> dict[str, str]:
     """The `-- key: value` lines at the top of an SQL file."""

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from reporting.cells import cell_of, column_letters
-from reporting.database import PACKAGE, STAGES, Connection, around, header, parsed
+from reporting.database import PACKAGE, STAGES, Connection, around, has_rows, header, parsed
 from reporting.types import Finding
 
 CHECKS = PACKAGE / "checks"
@@ -35,14 +35,10 @@ def checks_after(stage: int) -> tuple[tuple[dict[str, str], str], ...]:
 def run_checks(connection: Connection, stage: int, severities: Sequence[str] = SEVERITIES) -> None:
     """Run the checks of these severities after a stage and keep what they find; one `of` a table finds nothing where that is empty."""
     checks = [(head, statement) for head, statement in checks_after(stage) if head["severity"] in severities]
-    filled = {name for name in sorted({head["of"] for head, _ in checks if "of" in head}) if _has_rows(connection, name)}
+    filled = {name for name in sorted({head["of"] for head, _ in checks if "of" in head}) if has_rows(connection, name)}
     for head, statement in checks:
         if head.get("of") in {None, *filled}:
             connection.execute(parsed(statement)[0], {key: head[key] for key in ("rule", "severity", "fix", "citation")})
-
-
-def _has_rows(connection: Connection, table: str) -> bool:
-    return connection.execute(parsed("select 1 from query_table($1) limit 1")[0], [table]).fetchone() is not None
 
 
 def collect(connection: Connection, confidential: Sequence[str] = ()) -> list[Finding]:

@@ -214,6 +214,11 @@ class Inventory(Model):
     confirmations: dict[Datapoint, Confirmation] = Field(default={})
     periods: tuple[PeriodName, ...] = Field(min_length=1)
 
+    @property
+    def confidential(self) -> list[str]:
+        """The sources whose files and rows may not be passed on."""
+        return [name for name, source in self.sources.items() if source.confidential]
+
     @model_validator(mode="after")
     def _references(self) -> Inventory:
         for problem in _broken_references(self):

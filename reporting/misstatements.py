@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from collections.abc import Set as AbstractSet
-from datetime import date
 from pathlib import Path
 
 from reporting.database import Connection, insert_rows
-from reporting.periods import parse_period
+from reporting.periods import is_day, is_period
 from reporting.registers import read_table
-from reporting.types import InputError, UsageError
+from reporting.types import InputError
 
 COLUMNS = ("misstatement", "period", "scope", "scope3_category", "t_co2e", "kind", "description", "reason", "by", "date")
 CATEGORIES = frozenset(map(str, range(1, 16)))
@@ -37,7 +36,7 @@ def _faults(row: dict[str, str], seen: set[str], periods: AbstractSet[str]) -> I
     category, scope = row["scope3_category"], row["scope"]
     if not row["misstatement"].strip() or row["misstatement"] in seen:
         yield "the name is empty or stands twice", "give each its own name"
-    if row["period"] not in periods and not _is_period(row["period"]):
+    if row["period"] not in periods and not is_period(row["period"]):
         yield f'"{row["period"]}" is no period', "write it as 2026-Q3"
     if scope not in {"1", "2", "3"}:
         yield f'scope "{scope}" is none', "use 1, 2 or 3"
@@ -49,20 +48,5 @@ def _faults(row: dict[str, str], seen: set[str], periods: AbstractSet[str]) -> I
         yield f'unknown kind "{row["kind"]}"', f"use one of {', '.join(KINDS)}"
     if not all(row[name].strip() for name in ("description", "reason", "by")):
         yield "description, reason or by is empty", "say what is wrong, why it is not corrected, and who says so"
-    if not _is_day(row["date"]):
+    if not is_day(row["date"]):
         yield f'date "{row["date"]}" is none', "write it as 2026-01-31"
-
-
-def _is_period(name: str) -> bool:
-    try:
-        parse_period(name)
-    except UsageError:
-        return False
-    return True
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

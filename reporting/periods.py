@@ -38,6 +38,14 @@ def is_period(name: str) -> bool:
     return _match(name) is not None
 
 
+def is_day(text: str) -> bool:
+    """Whether a text is a day written as 2026-01-31."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
 def parse_period(name: str, fiscal_year_start: int = 1) -> Period:
     """A period from its name; raises UsageError that lists the forms."""
     match = _match(name)

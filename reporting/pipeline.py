@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reporting.conditions import load_conditions, load_facts
-from reporting.database import PACKAGE, STAGES, Connection, connect, header, run_file, stage_files, threads_for
+from reporting.database import PACKAGE, STAGES, Connection, connect, has_rows, header, run_file, stage_files, threads_for
 from reporting.evidence.published import load_published
 from reporting.findings import SEVERITIES, collect, run_checks
 from reporting.framework_folders import load_frameworks
@@ -104,7 +104,7 @@ def calculate_figures(given: Given, progress: Progress = silent, severities: Seq
         if used & {name.strip() for name in header(path)["connector"].split(",")}:
             run_file(connection, path)
     run_stages(connection, 11, 11, progress, severities)
-    if connection.execute("from method_row limit 1").fetchone():
+    if has_rows(connection, "method_row"):
         run_stages(connection, 12, 16, progress, severities)
     run_stages(connection, 17, 49, progress, severities)
     load_conditions(connection)
@@ -123,8 +123,8 @@ def calculate(given: Given, progress: Progress = silent) -> Result:
     calculate_figures(given, progress)
     load_facts(given.connection)
     run_stages(given.connection, 90, 99, progress)
-    confidential = [name for name, source in given.inventory.sources.items() if source.confidential]
-    return Result(given.folder, given.inventory, given.connection, given.periods, tuple(collect(given.connection, confidential)))
+    findings = collect(given.connection, given.inventory.confidential)
+    return Result(given.folder, given.inventory, given.connection, given.periods, tuple(findings))
 
 
 def run_stages(connection: Connection, first: int, last: int, progress: Progress = silent, severities: Sequence[str] = SEVERITIES) -> None:

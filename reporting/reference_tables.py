@@ -6,11 +6,11 @@ import csv
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from reporting.database import STAGES, Connection, run_file
+from reporting.periods import is_day
 from reporting.resources import folder
 from reporting.types import InputError
 
@@ -30,19 +30,12 @@ class Column:
     allowed: tuple[str, ...]
 
 
-def _is_date(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False
-
-
 KINDS: dict[str, tuple[Callable[[str], bool], str]] = {
     "text": (lambda text: text == text.strip(), "text without spaces around it"),
     "decimal": (lambda text: NUMBER.fullmatch(text) is not None, "a plain number of at most 12 decimals"),
     "share": (lambda text: NUMBER.fullmatch(text) is not None and Decimal(text) <= 1, "a number from 0 to 1"),
     "integer": (lambda text: re.fullmatch(r"\d{1,9}", text) is not None, "a whole number"),
-    "date": (_is_date, "a date such as 2026-01-31"),
+    "date": (is_day, "a date such as 2026-01-31"),
     "boolean": (lambda text: text in {"true", "false"}, "true or false"),
     "region": (lambda text: text == text.strip(), "a region"),
 }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import csv
-import importlib.util
 import io
 import json
 import re
@@ -69,13 +68,7 @@ def light(bag: Path) -> Path:
 @pytest.fixture(scope="module")
 def standalone(bag: Path) -> ModuleType:
     """The verifier that lies in the pack, as a module."""
-    spec = importlib.util.spec_from_file_location("standalone_verify", bag / "verify.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
+    return small.verifier(bag / "verify.py")
 
 
 def run(standalone: ModuleType, path: Path, *words: str) -> tuple[int, str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reporting.database import Connection
 from reporting.digest import file_sha256
+from reporting.evidence.copies import Kept
 from reporting.evidence.unpack import is_plain
 from reporting.inventory import Source
 
@@ -19,13 +20,12 @@ DOCUMENTS = """select document from (
     group by document having bool_and(is_confidential) order by document"""
 
 
-def leave_out(connection: Connection, data: Path, sources: Mapping[str, Source], sets: Sequence[str]) -> dict[str, str]:
+def leave_out(connection: Connection, data: Path, kept: Kept) -> dict[str, str]:
     """Take out what may not be passed on; gives path below data -> SHA-256 of what was taken."""
     files = connection.execute(FILES).fetchall()
-    confidential = [name for name, source in sources.items() if source.confidential]
-    paths = [f"inventory/{path}" for source_id, path, is_private in files if is_private or sources[source_id].confidential]
-    paths += _of_confidential(connection, data, confidential)
-    paths += [f"{place}/{name}/factors.csv" for name in sets for place in ("inventory/factors", "product/factors")]
+    paths = [f"inventory/{path}" for source_id, path, is_private in files if is_private or source_id in kept.sources]
+    paths += _of_confidential(connection, data, kept.sources)
+    paths += [f"{place}/{name}/factors.csv" for name in kept.sets for place in ("inventory/factors", "product/factors")]
     taken = {}
     for name in dict.fromkeys(paths):
         path = data / name

@@ -88,7 +88,7 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
         computed = _compute(laid, progress)
         progress("documents and descriptions")
         _lay_documents(folder, laid, computed, formats, progress)
-        left_out = leave_out(computed.result.connection, laid.data, computed.result.inventory.sources, computed.kept.sets)
+        left_out = leave_out(computed.result.connection, laid.data, computed.kept)
         coverage = _coverage(computed.result.connection, laid)
         _describe(laid, computed, left_out, coverage)
         progress("manifests and ZIP")
@@ -128,7 +128,7 @@ def _compute(laid: Laid, progress: Progress) -> Computed:
     tables = laid.data / "tables"
     with pinned(laid.data / "product" / "factors"):
         given = read(connection, laid.data / "inventory", [laid.period], progress=progress)
-        kept = _kept(laid, given.inventory)
+        kept = copies.Kept(given.inventory.confidential)
         early = copies.write_parquet_copies(connection, laid.data / "given", kept, copies.names(connection, copies.given_views(connection)))
         macros = macros_of(connection)
         result = calculate(given, progress)
@@ -153,11 +153,6 @@ def _place(data: Path, name: str, sha256: str, late: dict[str, str], kept: copie
         (data / "given" / f"{name}.parquet").unlink()
         return f"data/tables/{name}.parquet"
     return f"data/given/{name}.parquet"
-
-
-def _kept(laid: Laid, inventory: Inventory) -> copies.Kept:
-    del laid
-    return copies.Kept([name for name, source in inventory.sources.items() if source.confidential])
 
 
 def _refuse_other(version: Version, tables: dict[str, TableDigest], kept: copies.Kept) -> None:

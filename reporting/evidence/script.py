@@ -9,7 +9,7 @@ from pathlib import Path
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from reporting.database import PACKAGE, STAGES, Connection, body, header, records, stage_files
+from reporting.database import PACKAGE, STAGES, Connection, body, has_rows, header, records, stage_files
 from reporting.findings import check_files
 from reporting.resources import folder
 
@@ -75,7 +75,7 @@ def _declared(schema: str) -> dict[str, str]:
 
 
 def _steps(connection: Connection, confidential: Sequence[str]) -> Iterator[Step]:
-    has_methods = connection.execute("from method_row limit 1").fetchone()
+    has_methods = has_rows(connection, "method_row")
     filled = {stage_files(FIRST, after)[-1]: tables for after, tables in FILLED_AFTER.items()}
     for path in stage_files(FIRST):
         number = int(path.name[:2])
@@ -85,7 +85,7 @@ def _steps(connection: Connection, confidential: Sequence[str]) -> Iterator[Step
         if path == stage_files(CONNECTORS_AFTER, CONNECTORS_AFTER)[-1]:
             yield from _connectors(connection, confidential)
         for table in filled.get(path, ()):
-            if connection.execute("select 1 from query_table($1) limit 1", [table]).fetchone():
+            if has_rows(connection, table):
                 yield Step(f"{table}, as it was filled between the stages", _copied(table))
 
 
@@ -95,7 +95,7 @@ def _checks(connection: Connection, number: int) -> Iterator[Mapping[str, str]]:
         head = header(path)
         if int(head["stage"]) != number:
             continue
-        if "of" not in head or connection.execute("select 1 from query_table($1) limit 1", [head["of"]]).fetchall():
+        if "of" not in head or has_rows(connection, head["of"]):
             yield {**{key: head[key] for key in ("rule", "severity", "fix", "citation")}, "query": body(path)}
 
 

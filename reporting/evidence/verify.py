@@ -189,7 +189,7 @@ def _recompute(root: Path, scratch: Path, meta: dict[str, Any], asked: Asked, re
     try:
         with pinned(folder / "product" / "factors"), keyed((asked.files or folder) / "inventory"):
             given = read(connection, folder / "inventory", [meta["period"]], progress=asked.progress)
-            kept = copies.Kept([name for name, source in given.inventory.sources.items() if source.confidential], meta["withheld_sets"])
+            kept = copies.Kept(given.inventory.confidential, meta["withheld_sets"])
             report.left += _take_rows(root, connection, absent)
             before = digests(connection, scratch / "given", copies.Kept(kept.sources), copies.given_views(connection))
             macros = macros_of(connection)

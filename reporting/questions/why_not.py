@@ -6,7 +6,7 @@ from datetime import date
 
 import pandas as pd
 
-from reporting.database import run_file
+from reporting.database import has_rows, run_file
 from reporting.fields import FAR_FUTURE, FAR_PAST
 from reporting.periods import parse_period
 from reporting.pipeline import Result
@@ -36,7 +36,7 @@ def select_activities(result: Result, activity: str, period: str) -> None:
     result.connection.execute("set variable asked_from = $1", [starts])
     result.connection.execute("set variable asked_to = $1", [ends])
     run_file(result.connection, FOLDER / "asked_activity.sql")
-    if not result.connection.execute("select 1 from asked_activity limit 1").fetchone():
+    if not has_rows(result.connection, "asked_activity"):
         raise absent(result, activity, period)
 
 
