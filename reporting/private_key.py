@@ -41,10 +41,13 @@ def keyed(folder: Path) -> Iterator[None]:
 
 
 def read_key(folder: Path) -> Key | None:
-    """The key of an inventory folder, None where it has none; raises InputError for one that can be guessed."""
-    path = next((place / NAME for place in (folder, _home.get()) if place and (place / NAME).is_file()), None)
+    """The key of an inventory folder, None where it has none; raises InputError for one that is no file or can be guessed."""
+    places = [place / NAME for place in (folder, _home.get()) if place]
+    path = next((place for place in places if place.exists() or place.is_symlink()), None)
     if path is None:
         return None
+    if not path.is_file():
+        raise InputError(f"{path}: is no file. fix: {FIX}; or remove it, and values are numbered")
     with path.open("rb") as stream:
         secret = stream.read(MOST + 1).strip()
     if not LEAST <= len(secret) <= MOST or len(set(secret)) < LEAST // 4:

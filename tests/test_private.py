@@ -127,6 +127,19 @@ def test_a_key_that_can_be_guessed_is_refused_and_never_shown(tmp_path: Path, te
     assert not text or text not in str(raised.value)
 
 
+def test_a_key_that_is_no_file_is_refused_and_not_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "private.key"
+    path.mkdir()
+    with pytest.raises(InputError, match=r"private\.key: is no file\. fix: "):
+        read_key(tmp_path)
+    path.rmdir()
+    path.symlink_to(tmp_path / "nowhere")
+    with pytest.raises(InputError, match=r"private\.key: is no file\. fix: "):
+        read_key(tmp_path)
+    path.unlink()
+    assert read_key(tmp_path) is None
+
+
 def test_the_key_is_no_source(tmp_path: Path) -> None:
     source = {"path": "*.key", "connector": "mapping", "columns": {"note": "x"}, "data_quality": "measured", "data_origin": "own"}
     result = compute(inventory(tmp_path, KEY, SOURCES | {"key": source}))
