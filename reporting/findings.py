@@ -8,10 +8,13 @@ from pathlib import Path
 
 from reporting.cells import cell_of, column_letters
 from reporting.database import PACKAGE, STAGES, Connection, around, has_rows, header, parsed
+from reporting.finding_groups import Entry, grouped
 from reporting.types import Finding
 
 CHECKS = PACKAGE / "checks"
 SEVERITIES = ("error", "warning", "note")
+SHOWN = {"error": 20, "warning": 5, "note": 3}
+"""How many entries of one rule are printed unless every finding is asked for: an error is there to be mended, a note to be known."""
 
 
 @cache
@@ -71,26 +74,48 @@ def rule_columns() -> dict[str, str]:
     return {head["rule"]: head["cell"] for head in heads if "cell" in head}
 
 
-def sentence(finding: Finding, limit: int = 3) -> str:
-    """What the finding withholds, in a sentence; empty where it withholds nothing."""
-    if not finding.damages:
+def sentence(damages: Sequence[str], limit: int = 3) -> str:
+    """What is withheld, in a sentence; empty where nothing is."""
+    if not damages:
         return ""
-    named = ", ".join(finding.damages[:limit])
-    more = f" and {len(finding.damages) - limit} more" if len(finding.damages) > limit else ""
-    verb = "is" if len(finding.damages) == 1 else "are"
-    return f"{named}{more} {verb} withheld because of this."
+    named = ", ".join(damages[:limit])
+    more = f" and {len(damages) - limit} more" if len(damages) > limit else ""
+    return f"{named}{more} {'is' if len(damages) == 1 else 'are'} withheld because of this."
 
 
-def render_text(findings: Sequence[Finding]) -> str:
-    """Findings as a terminal shows them: place, severity, rule, the row as read, what is wrong, what it damages, the fix."""
+def place(finding: Finding) -> str:
+    """Where it is: file, row and cell, else what it is about."""
+    name = finding.file + (f":{finding.row}" if finding.row else "") or finding.subject
+    return name + (f" [{finding.cell}]" if finding.cell else "")
+
+
+def render_text(findings: Sequence[Finding], *, every: bool = False, rest: str = "--json lists every one") -> str:
+    """Findings as a terminal shows them, by rule: place, severity, the row as read, what is wrong, what it damages, the fix.
+
+    What differs only in its period or its numbers stands once with its places. Of many entries of a rule the first few are shown, and `rest`
+    says who lists the others; with `every` each finding stands for itself.
+    """
     blocks = []
-    for finding in findings:
-        place = finding.file + (f":{finding.row}" if finding.row else "") or finding.subject
-        place += f" [{finding.cell}]" if finding.cell else ""
-        lines = [f"{place}: {finding.severity} {finding.rule}"]
-        if finding.row_text:
-            lines.append(f"  {finding.row} | {finding.row_text}")
-        lines.append("  " + " ".join(part for part in (finding.message + ".", sentence(finding)) if part))
-        lines.append(f"  fix: {finding.fix}")
+    for group in grouped(findings, every=every):
+        shown = group.entries if every else group.entries[: SHOWN[group.severity]]
+        lines = []
+        for number, entry in enumerate(shown):
+            lines += entry_lines(entry, shown[number - 1] if number else None)
+            lines += [f"  fix: {entry.first.fix}"] if not group.fix else []
+        left = len(group.findings) - sum(len(entry.findings) for entry in shown)
+        lines += [f"  and {left:,} more of {group.rule}: {rest}"] if left else []
+        lines += [f"  fix: {group.fix}"] if group.fix else []
         blocks.append("\n".join(lines))
-    return "\n".join(blocks)
+    return "\n\n".join(blocks)
+
+
+def entry_lines(entry: Entry, before: Entry | None = None) -> list[str]:
+    """One entry without its fix; the place and its row are not said again where they are those of the entry before."""
+    finding = entry.first
+    known = before is not None and finding.row is not None and place(before.first) == place(finding)
+    told = f" ({entry.told})." if entry.told else "."
+    lines = [] if known else [f"{place(finding)}: {finding.severity} {finding.rule}"]
+    if finding.row_text and not known:
+        lines.append(f"  {finding.row} | {finding.row_text}")
+    lines.append("  " + " ".join(part for part in (finding.message + told, sentence(entry.damages)) if part))
+    return lines + ([f"    likewise {entry.others}"] if entry.others else [])

@@ -5,7 +5,7 @@
 -- fix: name a factor by its id in the column `factor` of the row, put one for the place into a set of your own (factors/README.md), or give the quantity in a unit that a factor has; `ghg why-not INVENTORY ACTIVITY` lists the candidates
 -- citation: docs/tables.md
 select a.source_id, a.file_no, a.row_no, 'activity:' || a.activity_id as subject, case when k.basis = 'provisional' then 'provisional' else k.basis end as basis,
-    'no factor for ' || a.activity_type || case when a.factor_pin <> '' then ' pinned to ' || a.factor_pin else '' end || ' per ' || a.unit || ' in ' || coalesce(a.region, '?') || ' (' || k.basis || '), '
+    'no factor for ' || a.activity_type || case when a.factor_pin <> '' then ' pinned to ' || a.factor_pin else '' end || ' per ' || a.unit || ' in ' || coalesce(a.region, '?') || case when k.basis = 'both' then '' else ' (' || k.basis || ')' end || ', '
         || strftime(a.month, '%Y-%m') || case when a.derivation = 'adds' then ', a row that follows from this one and takes no factor by its id' else '' end || coalesce('; nearest: ' || o.factor_id || ', ' || o.reason, '') as message
 from activity a join month_interval m using (month)
 join resolution_key k on k.activity_type = a.activity_type and k.region = a.region and k.supplier = a.supplier and k.factor_pin = a.factor_pin and k.unit = a.unit

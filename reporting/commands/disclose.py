@@ -9,13 +9,13 @@ from typing import Annotated
 
 import typer
 
+from reporting.commands.layout import print_findings
 from reporting.commands.terminal import out, print_json, print_table, print_text, progress
 from reporting.database import records
 from reporting.digest import plain
 from reporting.disclosure import FORMATS, Output, build, choose_period
 from reporting.entry.marked import mark
 from reporting.evidence.published import DRAFT, build_version
-from reporting.findings import render_text
 from reporting.framework_rules import RuleResult, fill_rules
 from reporting.pipeline import Result, compute
 from reporting.render.figures import QUERIES
@@ -47,6 +47,7 @@ def check_command(
     inventory: Inventory, framework: Frameworks = None, period: PeriodOption = "",
     marked: Annotated[Path | None, typer.Option("--marked", help="Write copies of workbooks with bad cells marked into this folder.",
                                                 show_default=False)] = None,
+    show_all: Annotated[bool, typer.Option("--all", help="Print every finding by itself, also those that differ by the period only.")] = False,
     as_json: Json = False,
 ) -> None:  # fmt: skip
     """Print the findings of an inventory and, with --framework, each rule and datapoint of it; exit code 1 where one is in error."""
@@ -61,7 +62,9 @@ def check_command(
         print_json({"findings": findings, "rules": [vars(rule) for rule in rules], "datapoints": lines, "rows": rows(result),
                     "marked": [str(path) for path in copies]})  # fmt: skip
     else:
-        print_findings(result.findings)
+        print_findings(result.findings, every=show_all, rest=f"ghg check {inventory} --all lists every one")
+        if result.findings:
+            out.print()
         print_rules(rules)
         print_index(lines)
         out.print(row_line(result))
@@ -143,13 +146,6 @@ def counts(findings: tuple[Finding, ...]) -> str:
     return ", ".join(f"{number[kind]} {kind}{'' if number[kind] == 1 else 's'}" for kind in ("error", "warning", "note"))
 
 
-def print_findings(findings: tuple[Finding, ...]) -> None:
-    """All findings, errors first."""
-    if findings:
-        print_text(render_text(findings))
-        out.print()
-
-
 def print_rules(rules: Sequence[RuleResult]) -> None:
     """Every rule with its result: why, and how to mend what is violated."""
     for rule in rules:
@@ -188,7 +184,7 @@ def print_build(output: Output) -> None:
     out.print()
     errors = [finding for finding in output.result.findings if finding.severity == "error"]
     if errors:
-        print_text(render_text(errors), stderr=True)
+        print_findings(errors, rest="ghg check lists every one", stderr=True)
     out.print(row_line(output.result))
     out.print(counts(output.result.findings) + ("" if not output.result.findings else " (ghg check lists them)"))
     for name, path in output.paths.items():

@@ -9,9 +9,8 @@ from typing import Annotated
 
 import typer
 
-from reporting.commands.layout import amount, factor_value, folded, print_aligned, print_wrapped
+from reporting.commands.layout import amount, factor_value, folded, print_aligned, print_findings, print_wrapped
 from reporting.commands.terminal import out, print_json, print_text, progress
-from reporting.findings import render_text
 from reporting.pipeline import compute
 from reporting.questions.answers import CalculatedLine, Calculation, Candidate, Coverage, CoverageCell, SourceAccount, WhyNot
 from reporting.questions.asking import plain_record
@@ -218,7 +217,7 @@ def print_calculation(answer: Calculation) -> None:
     print_text(f"\n{fate.rows_in} rows in = {fate.rows_accepted} accepted + {fate.rows_rejected} rejected + {fate.rows_excluded} excluded")
     if answer.findings:
         out.print()
-        print_text(render_text(answer.findings))
+        print_findings(answer.findings)
 
 
 def calculated_row(line: CalculatedLine, notes: dict[str, int]) -> list[str]:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
-from reporting.commands.terminal import out, print_text
+from reporting.commands.terminal import err, out, print_text
 from reporting.digest import plain
+from reporting.findings import SEVERITIES, render_text
+from reporting.types import Finding
 
 DIGITS = 6
 MARK = 6  # characters of a mark such as [12], which stays with the long id after it
+STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold"}
 FEW = Context(prec=DIGITS, rounding=ROUND_HALF_UP)
 
 
@@ -68,6 +71,21 @@ def print_wrapped(text: str, indent: str = "") -> None:
     """Text broken between words to the width of the terminal, every line indented."""
     for line in wrapped(text, max(out.width - len(indent), 30)):
         print_text(indent + line)
+
+
+def print_findings(findings: Sequence[Finding], *, every: bool = False, rest: str = "--json lists every one", stderr: bool = False) -> None:
+    """Findings; on a terminal broken between words and in colour, in a pipe one line for each message."""
+    console = err if stderr else out
+    for line in render_text(findings, every=every, rest=rest).splitlines():
+        text = line.lstrip()
+        indent = " " * (len(line) - len(text))
+        if indent or not text:
+            room = max(console.width - len(indent) - 2, 30)
+            for number, part in enumerate(wrapped(text, room) if console.is_terminal else [text]):
+                print_text(f"{indent}{'  ' if number else ''}{part}", stderr=stderr)
+        else:
+            severity = next((word for word in SEVERITIES if f": {word} " in text), "note")
+            print_text(text, stderr=stderr, style=STYLES[severity])
 
 
 def wrapped(text: str, width: int) -> list[str]:

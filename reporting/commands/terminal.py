@@ -43,12 +43,13 @@ def print_json(value: object) -> None:
     sys.stdout.write(json.dumps(jsonable(value), sort_keys=True, indent=1, ensure_ascii=False) + "\n")
 
 
-def print_text(text: str, *, stderr: bool = False) -> None:
+def print_text(text: str, *, stderr: bool = False, style: str | None = None) -> None:
     """Text as it is; control characters that could steer a terminal are shown, not sent."""
     console = err if stderr else out
     console.print(
         "".join(character if character.isprintable() or character in "\n\t" else repr(character)[1:-1] for character in text),
         soft_wrap=True,
+        style=style,
     )
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from itertools import groupby
 
 import duckdb
 
+from reporting.finding_groups import Entry, Group, grouped
 from reporting.render import wording
 from reporting.render.annex_shapes import ActivityTotal, Entity, Exclusion, FindingGroup, FindingLine, SourceFile
 from reporting.render.reading import Row, rows
@@ -68,23 +68,21 @@ def of_period(found: Sequence[Finding], period: str) -> list[Finding]:
 
 
 def findings(found: Sequence[Finding]) -> tuple[FindingGroup, ...]:
-    """The findings by rule, errors first, the first few of each rule."""
-    ordered = sorted(found, key=lambda finding: (finding.rule, finding.severity))
-    groups = [_group(list(lines)) for _, lines in groupby(ordered, key=lambda finding: (finding.rule, finding.severity))]
+    """The findings by rule, errors first, the first few of each rule; what differs only in its period or its numbers is shown once."""
+    groups = [_group(group) for group in sorted(grouped(found), key=lambda group: group.rule)]
     return tuple(sorted(groups, key=lambda group: SEVERITIES.index(group.severity)))
 
 
-def _group(found: list[Finding]) -> FindingGroup:
-    shown = tuple(_finding(finding) for finding in found[:FINDINGS_PER_RULE])
-    fixes = {finding.fix for finding in found}
-    return FindingGroup(found[0].rule, found[0].severity, len(found), found[0].citation, fixes.pop() if len(fixes) == 1 else "", shown)
+def _group(group: Group) -> FindingGroup:
+    shown = tuple(_finding(entry) for entry in group.entries[:FINDINGS_PER_RULE])
+    return FindingGroup(group.rule, group.severity, len(group.findings), group.findings[0].citation, group.fix, shown)
 
 
-def _finding(found: Finding) -> FindingLine:
+def _finding(entry: Entry) -> FindingLine:
+    found = entry.first
     place = f"{found.file}, row {found.row}" if found.row is not None else found.file
-    return FindingLine(
-        found.rule, found.severity, place, found.row_text, found.subject, found.message, found.damages, found.fix, found.citation
-    )
+    message = f"{found.message} ({entry.told})" if entry.told else found.message
+    return FindingLine(found.rule, found.severity, place, found.row_text, found.subject, message, entry.damages, found.fix, found.citation)
 
 
 def ledger_line_count(connection: duckdb.DuckDBPyConnection, window: dict[str, object]) -> int:
