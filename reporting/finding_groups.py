@@ -49,8 +49,9 @@ class Entry:
 
     @property
     def told(self) -> str:
-        """How often and over which span, as `6 times, 2026-04 to 2026-09`; empty for one finding."""
-        return ", ".join(part for part in (f"{len(self.findings)} times", self.span) if part) if len(self.findings) > 1 else ""
+        """How often and over which span, as `6 times, 2026-04 to 2026-09`; empty where all say the very same of one place."""
+        times = len({(finding.file, finding.row, finding.subject, finding.message) for finding in self.findings})
+        return ", ".join(part for part in (f"{times:,} times", self.span) if part) if times > 1 else ""
 
     @property
     def others(self) -> str:

@@ -90,10 +90,10 @@ def place(finding: Finding) -> str:
 
 
 def render_text(findings: Sequence[Finding], *, every: bool = False, rest: str = "--json lists every one") -> str:
-    """Findings as a terminal shows them, by rule: place, severity, the row as read, what is wrong, what it damages, the fix.
+    """Findings as a terminal shows them, by rule: place, severity, the row, what is wrong, what it damages, the fix.
 
-    What differs only in its period or its numbers stands once with its places. Of many entries of a rule the first few are shown, and `rest`
-    says who lists the others; with `every` each finding stands for itself.
+    What differs only in its period or its numbers stands once with its places. Of many entries of a rule the first few are shown, and
+    `rest` says who lists the others; with `every` each finding stands for itself.
     """
     blocks = []
     for group in grouped(findings, every=every):

@@ -32,7 +32,8 @@ MONTHS = [
 def test_what_differs_by_the_period_stands_once_with_its_span_and_places() -> None:
     assert render_text(MONTHS) == (
         "activity/heat.csv:2: error factor/none-found\n"
-        "  no factor for heat in FR, 2026-01 (12 times, 2026-01 to 2026-12). scope2@2026-01, scope2@2026, scope2@2026-02 and 10 more are withheld because of this.\n"
+        "  no factor for heat in FR, 2026-01 (12 times, 2026-01 to 2026-12). scope2@2026-01, scope2@2026, scope2@2026-02 "
+        "and 10 more are withheld because of this.\n"
         "    likewise activity/heat.csv:3, 4, 5, 6 and 7 more\n"
         "  fix: load one"
     )

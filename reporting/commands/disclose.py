@@ -43,11 +43,11 @@ def register(app: typer.Typer) -> None:
     app.command("trace")(trace_command)
 
 
-def check_command(
+def check_command(  # noqa: PLR0913, PLR0917 - one argument for each option of the verb
     inventory: Inventory, framework: Frameworks = None, period: PeriodOption = "",
     marked: Annotated[Path | None, typer.Option("--marked", help="Write copies of workbooks with bad cells marked into this folder.",
                                                 show_default=False)] = None,
-    show_all: Annotated[bool, typer.Option("--all", help="Print every finding by itself, also those that differ by the period only.")] = False,
+    show_all: Annotated[bool, typer.Option("--all", help="Print every finding by itself, however alike they are.")] = False,
     as_json: Json = False,
 ) -> None:  # fmt: skip
     """Print the findings of an inventory and, with --framework, each rule and datapoint of it; exit code 1 where one is in error."""

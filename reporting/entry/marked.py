@@ -68,5 +68,5 @@ def _mark_cell(book: Workbook, cell: str, findings: Sequence[Finding]) -> None:
 
 
 def _damage(finding: Finding) -> str:
-    said = sentence(finding)
+    said = sentence(finding.damages)
     return f"{said}\n" if said else ""
