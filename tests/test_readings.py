@@ -9,8 +9,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from inventories import FACTORS, compute, found, table, write, write_factors
+from inventories import rows as queried
 
-import reporting
 from reporting.pipeline import Result
 
 INVENTORY = """
@@ -44,7 +45,8 @@ def load(folder: Path, rows: Iterable[tuple[str, str, str]]) -> Result:
     (folder / "inventory.yaml").write_text(INVENTORY, encoding="utf-8")
     lines = ["start,end,kwh", *(",".join(row) for row in rows)]
     (folder / "activity" / "hourly.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return reporting.load(folder)
+    write_factors(folder, FACTORS)
+    return compute(folder)
 
 
 def status(result: Result) -> list[tuple[str, str]]:
@@ -60,6 +62,38 @@ def test_a_month_of_hours_is_one_activity_with_their_exact_sum(tmp_path: Path) -
     assert len(hours()) == 743
     assert not [f for f in result.findings if f.rule.startswith(("coverage/", "intake/"))]
     assert status(result) == [("stated", "74.3000000000")]
+
+
+def marks(step: timedelta) -> list[tuple[str, str]]:
+    """October and November 2026 in Berlin, where the clocks go back on 25 October, in steps of true length or of whole days."""
+    zone = ZoneInfo("Europe/Berlin")
+    stamps, end = [datetime(2026, 10, 1, tzinfo=zone)], datetime(2026, 12, 1, tzinfo=zone)
+    while stamps[-1] < end:
+        stamps.append((stamps[-1].astimezone(UTC) + step).astimezone(zone) if step < timedelta(days=1) else stamps[-1] + step)
+    return [(a.isoformat(), b.isoformat()) for a, b in pairwise(stamps)]
+
+
+def test_the_hour_that_the_clock_shows_twice_stays_in_its_month(tmp_path: Path) -> None:
+    """Hours, days and bills with offsets: each month keeps its own, the bill of 745 hours too, and nothing overlaps."""
+    bills = [("2026-10-01T00:00:00+02:00", "2026-11-01T00:00:00+01:00"), ("2026-10-31T23:00:00Z", "2026-12-01T00:00:00+01:00")]
+    given = {"hours": (marks(timedelta(hours=1)), "1"), "days": (marks(timedelta(days=1)), "24"), "bills": (bills, "745")}
+    header = "activity_type,start,end,quantity,unit,site,meter"
+    files = {
+        f"activity/{name}.csv": table(*(f"electricity.purchased,{a},{b},{amount},kWh,mill,{name}" for a, b in spans), header=header)
+        for name, (spans, amount) in given.items()
+    }
+    meters = [{"id": name, "carrier": "electricity"} for name in given]
+    source = {"connector": "activity_csv", "time_zone": "Europe/Berlin", "data_quality": "measured", "data_origin": "own"}
+    sources = {name: {**source, "path": f"activity/{name}.csv", "monthly_sum": name != "bills"} for name in given}
+    sites = [{"id": "mill", "name": "Mill", "entity": "acme", "country": "CA", "region": "CA", "meters": meters}]
+    result = compute(write(tmp_path, files, sources=sources, sites=sites, periods=["2026-10", "2026-11"]))
+    assert found(result, severity="error") == []
+    query = "select source_id, month::varchar, quantity::integer from activity where derivation = '' order by all"
+    assert queried(result, query) == [
+        (name, month, amount)
+        for name, october, november in (("bills", 745, 745), ("days", 744, 720), ("hours", 745, 720))
+        for month, amount in (("2026-10-01", october), ("2026-11-01", november))
+    ]
 
 
 @pytest.mark.parametrize(

@@ -41,18 +41,22 @@ parsed as (
             and regexp_full_match(ends, '\d{4}-\d{2}-\d{2}[T ].*(Z|[+-]\d{2}(:?\d{2})?)') as has_offset
     from named n
 ),
+timed as (
+    select *, case when has_offset then epoch(try_cast(ends as timestamptz)) - epoch(try_cast(starts as timestamptz)) end as true_seconds from parsed
+),
 typed as (
     select p.*, start_time as period_start,
         case when is_end_inclusive then end_time + interval 1 day
-            -- With offsets the length is the true one, whatever the clocks did in between.
-            when has_offset and start_time is not null and end_time is not null then start_time + (try_cast(ends as timestamptz) - try_cast(starts as timestamptz))
+            -- With offsets what is shorter than a day has its true length, whatever the clocks did in between. A longer row ends on the clock on the wall
+            -- (a month of 745 hours is that month), unless its offsets differ by more than clocks are put forward or back.
+            when true_seconds < 86400 or (time_zone is null and abs(true_seconds - epoch(end_time) + epoch(start_time)) > 3600) then start_time + to_microseconds(cast(true_seconds * 1000000 as bigint))
             else end_time end as period_end,
         case when regexp_full_match(number_text, '[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?')
                 and not (decimal_comma and contains(plain_quantity, '.'))
                 and (thousands is null or not contains(quantity, thousands)
                     or regexp_full_match(replace(quantity, thousands, '_'), '[+-]?[0-9]{1,3}(_[0-9]{3})+([.,][0-9]+)?'))
             then try_cast(number_text as decimal(38,10)) end as number
-    from parsed p
+    from timed p
 )
 select t.source_id, t.file_no, t.row_no, t.part,
     t.source_id || ':' || t.name || case when row_number() over same_name > 1 then '#' || row_number() over same_name else '' end as activity_id,
@@ -66,6 +70,7 @@ select t.source_id, t.file_no, t.row_no, t.part,
     coalesce(t.measurement_point, 'facility') as measurement_point, coalesce(t.system, '') as system, coalesce(t.lifecycle_stage, '') as lifecycle_stage,
     t.evidence, t.note, t.uncertainty, coalesce(c.coverage, t.coverage, t.meter, p.coverage, '') as coverage, t.rank, t.stated, t.role as given_role, t.memo_reason,
     case when t.has_offset then try_cast(t.starts as timestamptz) else timezone('UTC', t.period_start) end as start_instant,
+    case when t.has_offset then try_cast(t.ends as timestamptz) else timezone('UTC', t.period_end) end as end_instant, t.has_offset,
     (t.quantity is null and t.empty_means_none) or (t.zero_means_none and t.number = 0) as is_none
 from typed t
 left join unit u on u.unit = t.known_unit

@@ -44,7 +44,7 @@ select activity_id || case when is_split then '@' || month_name else '' end as a
     source_id, file_no, row_no, entity, site, meter, activity_type, month::date as month, greatest(month, period_start) as period_start,
     least(month_end, period_end) as period_end, part_quantity as quantity, unit, dimension, region, supplier, payer, hosting, factor_pin,
     data_quality, data_origin, read_status, replaces, measurement_point, system, lifecycle_stage, evidence, note, coverage, rank, given_role, memo_reason, type_bases, type_scope,
-    month_name, start_instant, epoch(period_end) - epoch(period_start) as seconds
+    month_name, start_instant, epoch(end_instant) - epoch(start_instant) as seconds
 from part;
 
 -- Readings finer than a month: each stays in its file, the month's sum becomes the activity.
