@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ import pytest
 import yaml
 from inventories import compute, found, rows, write
 from odd_files import workbook
+from openpyxl import Workbook
 
 from reporting.intake.spreadsheet import Notation, as_text
 from reporting.pipeline import Result
@@ -101,3 +103,21 @@ def test_no_example_has_an_error(read: Result) -> None:
 )
 def test_a_cell_is_put_into_the_notation_of_its_source(value: object, options: dict[str, str], text: str) -> None:
     assert as_text(value, Notation.of(options)) == text
+
+
+def test_midnight_is_a_moment_in_a_column_of_times_and_an_error_in_a_cell_is_never_no_activity(tmp_path: Path) -> None:
+    """The hour before midnight of a workbook, and an amount that is #N/A where an empty cell means no activity."""
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["start", "end", "kwh"])
+    for hour in (22, 23):
+        sheet.append([datetime(2026, 7, 31, hour), datetime(2026, 7, 31, hour) + timedelta(hours=1), 10])  # noqa: DTZ001 - as a cell holds it
+    sheet.append([datetime(2026, 8, 1, 5), datetime(2026, 8, 1, 6), "#N/A"])  # noqa: DTZ001
+    stream = io.BytesIO()
+    book.save(stream)
+    source = {"path": "activity/s.xlsx", "connector": "mapping", "columns": {"start": "start", "end": "end", "quantity": "kwh"}}
+    source |= {"constants": {"activity_type": "electricity.purchased", "unit": "kWh", "site": "mill"}, "time_zone": "Europe/Berlin"}
+    result = compute(write(tmp_path, {"activity/s.xlsx": stream.getvalue()}, sources={"s": source | {"empty_means_none": True}}))
+    hours = rows(result, "select period_end, quantity from activity where derivation = '' and quantity is not null order by 1")
+    assert hours == [(datetime(2026, 7, 31, 23), 10), (datetime(2026, 8, 1), 10)]  # noqa: DTZ001
+    assert [(f.rule, f.row) for f in found(result, severity="error")] == [("intake/quantity-not-a-number", 4)]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -42,15 +43,17 @@ def read(connection: Connection, path: Path, key: tuple[str, int], options: dict
             _refuse_bomb(archive)
             parts = _sheet_parts(archive)
             sheet = _choose(parts, options["sheet"])
-            formulas = dict(_formula_rows(archive, parts[sheet]))
-        rows: Sequence[Sequence[object]] = (
-            python_calamine.load_workbook(str(path)).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-        )
+            odd = list(_odd_cells(archive, parts[sheet]))
+        read_rows = python_calamine.load_workbook(str(path)).get_sheet_by_name(sheet).to_python(skip_empty_area=False)
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError, python_calamine.CalamineError) as error:
         raise _unreadable("xlsx", f"is not a readable XLSX workbook ({error})") from None
     except DefusedXmlException:
         raise _unreadable("xml-entities", "declares XML entities, which workbooks never need") from None
-    names = _insert(connection, rows, formulas, key, options)
+    rows = [list[object](row) for row in read_rows]
+    for number, cell, text in odd:
+        if text and number <= len(rows) and _column(cell) < len(rows[number - 1]):
+            rows[number - 1][_column(cell)] = text  # the reader gives nothing, and an empty cell may be declared to mean no activity
+    names = _insert(connection, rows, {number: cell for number, cell, text in odd if not text}, key, options)
     return names, sheet
 
 
@@ -72,7 +75,9 @@ def formula_cells(path: Path) -> dict[str, list[str]]:
     try:
         with zipfile.ZipFile(path) as archive:
             _refuse_bomb(archive)
-            return {name: [cell for _, cell in _formula_rows(archive, part)] for name, part in _sheet_parts(archive).items()}
+            return {
+                name: [cell for _, cell, error in _odd_cells(archive, part) if not error] for name, part in _sheet_parts(archive).items()
+            }
     except (zipfile.BadZipFile, KeyError, ElementTree.ParseError) as error:
         raise _unreadable("xlsx", f"is not a readable XLSX workbook ({error})") from None
     except DefusedXmlException:
@@ -108,14 +113,24 @@ def _choose(parts: dict[str, str], wanted: str) -> str:
     raise _unreadable("sheet", f'has the sheets {names}; the source names "{wanted}"', "name one of them as `sheet` of the source")
 
 
-def _formula_rows(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, str]]:
+def _odd_cells(archive: zipfile.ZipFile, part: str) -> Iterator[tuple[int, str, str]]:
+    """Row and name of the cells that hold a formula, and with its text (#N/A) of those that hold an error."""
     with archive.open(part) as stream:
         for _, element in ElementTree.iterparse(stream, events=("end",)):
-            if element.tag == f"{SHEET}c" and element.find(f"{SHEET}f") is not None:
+            if element.tag == f"{SHEET}c":
                 cell = element.get("r", "")
-                yield int(re.sub(r"[^0-9]", "", cell) or 0), cell
+                row = int(re.sub(r"[^0-9]", "", cell) or 0)
+                if element.find(f"{SHEET}f") is not None:
+                    yield row, cell, ""
+                elif element.get("t") == "e" and row:
+                    yield row, cell, element.findtext(f"{SHEET}v") or "#ERROR"
             if element.tag == f"{SHEET}row":
                 element.clear()
+
+
+def _column(cell: str) -> int:
+    """The position from 0 of a cell's column: 0 of A7, 27 of AB7."""
+    return functools.reduce(lambda position, letter: position * 26 + ord(letter) - 64, cell.rstrip("0123456789"), 0) - 1
 
 
 @dataclass(frozen=True)
@@ -135,8 +150,11 @@ class Notation:
 PLAIN = Notation()
 
 
-def as_text(value: object, notation: Notation = PLAIN) -> str | None:
-    """A cell as text: numbers in their shortest exact form, dates in ISO form or that of the source, empty as nothing."""
+def as_text(value: object, notation: Notation = PLAIN, *, is_timed: bool = False) -> str | None:
+    """A cell as text: numbers in their shortest exact form, dates in ISO form or that of the source, empty as nothing.
+
+    In a column that has times of day, midnight is written as one.
+    """
     match value:
         case None | "":
             return None
@@ -147,18 +165,25 @@ def as_text(value: object, notation: Notation = PLAIN) -> str | None:
         case timedelta():
             return str(value.total_seconds())
         case date() | time():
-            return _moment(value, notation.date_format)
+            return _moment(value, notation.date_format, is_timed=is_timed and not isinstance(value, time))
     return str(value)
 
 
-def _moment(value: date | time, date_format: str = "") -> str:
+def _moment(value: date | time, date_format: str = "", *, is_timed: bool = False) -> str:
     """A date in the form of its source, else in ISO form; a spreadsheet keeps a date as midnight. No time of day is cut off for a form."""
+    if is_timed and not date_format:
+        return f"{value:%Y-%m-%dT%H:%M:%S}"
     is_day = not isinstance(value, time) and (not isinstance(value, datetime) or value.time() == time(0))
     if date_format and not isinstance(value, time) and (is_day or "%H" in date_format):
         return value.strftime(date_format)
     if isinstance(value, datetime):
         return value.date().isoformat() if is_day else value.isoformat(timespec="seconds")
     return value.isoformat()
+
+
+def _timed_columns(rows: Iterable[Sequence[object]]) -> set[int]:
+    """The columns in which a date has a time of day: there midnight is a moment, and elsewhere it is a day."""
+    return {column for row in rows for column, cell in enumerate(row) if isinstance(cell, datetime) and cell.time() != time(0)}
 
 
 def _width(line: list[str | None]) -> int:
@@ -172,7 +197,8 @@ def _insert(
     header_row, notation = int(options["header_row"]), Notation.of(options)
     if len(rows) < header_row:
         raise _unreadable("header", f"has nothing in row {header_row} to take the column names from", "correct `header_row`, or the file")
-    lines = [[as_text(cell, notation) for cell in row] for row in rows[header_row - 1 :]]
+    timed = _timed_columns(rows[header_row:])
+    lines = [[as_text(cell, notation, is_timed=column in timed) for column, cell in enumerate(row)] for row in rows[header_row - 1 :]]
     width = max(_width(line) for line in lines)
     names = [(cell or "").strip() for cell in lines[0][:width]]
     cells = [line[:width] for line in lines[1:]]
