@@ -189,6 +189,6 @@ class System(Model):
     id: Name
     name: Text
     functional_unit: Text
-    quantity: dict[str, Number]
+    quantity: dict[str, NotNegative]
     boundary: Text
     provision: Provision | None = None

@@ -157,6 +157,7 @@ def test_nothing_is_printed_that_could_steer_a_terminal() -> None:
 
 
 MINIMAL = {"activity/s.csv": table(LINE)}
+SYSTEM = {"id": "m", "name": "M", "functional_unit": "request", "boundary": "all"}
 STOPS: dict[str, tuple[Callable[[Path], object], str]] = {
     "unknown key": (lambda folder: write(folder, MINIMAL, colour="red"), r"inventory.yaml: colour: no such key"),
     "half a year": (lambda folder: write(folder, MINIMAL, periods=["2026-H1"]), r'periods.0: "2026-H1" is no period; write it as 2026-'),
@@ -194,6 +195,10 @@ STOPS: dict[str, tuple[Callable[[Path], object], str]] = {
     "instrument that stands twice": (
         lambda folder: _with(folder, instruments=INSTRUMENTS.format("5", "kWh") + INSTRUMENTS.format("5", "kWh").splitlines()[1] + "\n"),
         r"instruments.csv:3: ",
+    ),
+    "fewer than no functional units": (
+        lambda folder: write(folder, MINIMAL, systems=[SYSTEM | {"quantity": {"2026-Q3": "-1"}}]),
+        r"systems\.0\.quantity\.2026-Q3",
     ),
     "factor set without a head": (lambda folder: _factor_set(folder, "set.yaml", None), r"set.yaml: not found"),
     "factor set with half a head": (lambda folder: _factor_set(folder, "set.yaml", '{"publisher": "P"}'), r"not there: title, "),
