@@ -327,11 +327,13 @@ def test_a_month_without_a_fault_is_stated(american: Result, shared: Path) -> No
 
 
 def test_a_view_weighs_load_as_it_weighs_energy_and_what_none_counts_takes_no_generation(tmp_path: Path) -> None:
-    """10 kWh each: own, of a venture under joint financial control at 40 %, of an associate, of a building let; 15 kWh of wind."""
+    """10 kWh each: own, of a venture under joint financial control (40 %, from the 11th 50 %), an associate, a building let; 15 of wind."""
     own = INVENTORY["entities"][0]
+    venture = own | {"id": "venture", "name": "Venture", "financial_control": "joint", "operational_control": False}
     entities = [
         own,
-        own | {"id": "venture", "name": "Venture", "ownership": "0.4", "financial_control": "joint", "operational_control": False},
+        venture | {"ownership": "0.4", "valid_to": "2026-07-11"},
+        venture | {"ownership": "0.5", "valid_from": "2026-07-11"},
         own | {"id": "associate", "name": "Associate", "ownership": "0.3", "financial_control": False, "operational_control": False},
     ]
     sites = [INVENTORY["sites"][0] | {"id": name, "name": name} for name in ("attic", "let", "mine", "venture")]
@@ -342,8 +344,9 @@ def test_a_view_weighs_load_as_it_weighs_energy_and_what_none_counts_takes_no_ge
     views = {"control": {"approach": "financial_control", "gwp_set": "AR6"}}
     parts = given(load=loads)
     result = compute(write(tmp_path, made, FACTORS, entities=entities, sites=sites, views=views, hourly=parts, **JULY))
-    covered = 10 + Decimal("0.4") * 5
-    assert value(result, GHG + "load", "2026-07") == Decimal(744 * 14) / 1000
-    assert value(result, GHG + "covered", "2026-07") == 744 * covered / 1000
-    assert value(result, GHG + "market", "2026-07") == 744 * (covered * Decimal("0.01") + (14 - covered) * Decimal("0.5")) / 1000
+    interest = 240 * Decimal("0.4") + 504 * Decimal("0.5")
+    load, covered = 10 * (744 + interest), 10 * 744 + 5 * interest
+    assert value(result, GHG + "load", "2026-07") == load / 1000
+    assert value(result, GHG + "covered", "2026-07") == covered / 1000
+    assert value(result, GHG + "market", "2026-07") == (covered * Decimal("0.01") + (load - covered) * Decimal("0.5")) / 1000
     assert trace(result.connection, GHG + "market", "2026-07").is_exact

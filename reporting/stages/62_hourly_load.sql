@@ -67,7 +67,7 @@ group by point;
 
 create table hourly_load_hour as
 select d.place, d.microsecond // 3600000000 as hour, cast(sum(case when abs(d.value::double * s.multiplier::double) < 1e13 then cast(d.value * s.multiplier as decimal(38,10)) end) as decimal(38,10)) as kwh, sum(d.readings)::bigint as readings,
-    date_trunc('month', timezone(getvariable('hourly_zone'), to_timestamp((d.microsecond // 3600000000) * 3600)))::date as month
+    timezone(getvariable('hourly_zone'), to_timestamp((d.microsecond // 3600000000) * 3600))::date as day, date_trunc('month', day)::date as month
 from hourly_sum d join hourly_series s on s.series = d.series
 where d.microsecond between getvariable('hourly_first') and getvariable('hourly_last')
 group by all;

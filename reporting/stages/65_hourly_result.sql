@@ -4,7 +4,7 @@ create table hourly_result as
 with covered as (
     select place, hour, cast(sum(kwh) as decimal(38,10)) as kwh from hourly_take group by all
 )
-select h.place, p.entity, p.region, h.hour, h.month, h.readings, h.kwh, i.kg_per_kwh, i.is_filled, g.series, i.file_no, i.row_no,
+select h.place, p.entity, p.region, h.hour, h.day, h.month, h.readings, h.kwh, i.kg_per_kwh, i.is_filled, g.series, i.file_no, i.row_no,
     coalesce(c.kwh, 0)::decimal(38,10) as covered_kwh, coalesce(r.series, g.series) as rest_series,
     case when r.series is null then i.kg_per_kwh else q.kg_per_kwh end as rest_kg_per_kwh
 from hourly_load_hour h join hourly_place p on p.place = h.place

@@ -1,20 +1,21 @@
 -- Figures of kind `hourly`: sums over the lines of a period, weighted by the view; the score is one of them over another, long division to 12 decimals, half away from zero.
 -- What a line adds: MWh, or kg CO2e. A line is a place and an hour, and an instrument where one covers the hour (turn 0: none).
 create view hourly_part as
-select 'load' as measure, place, entity, month, hour, 0::bigint as turn, kwh, 0.001::decimal(38,14) as factor, cast(kwh * 0.001 as decimal(38,12)) as amount from hourly_result
+select 'load' as measure, place, entity, day, month, hour, 0::bigint as turn, kwh, 0.001::decimal(38,14) as factor, cast(kwh * 0.001 as decimal(38,12)) as amount from hourly_result
 union all
-select 'location', place, entity, month, hour, 0, kwh, kg_per_kwh, cast(kwh * kg_per_kwh as decimal(38,12)) from hourly_result
+select 'location', place, entity, day, month, hour, 0, kwh, kg_per_kwh, cast(kwh * kg_per_kwh as decimal(38,12)) from hourly_result
 union all
-select 'market', place, entity, month, hour, 0, cast(kwh - covered_kwh as decimal(38,10)), rest_kg_per_kwh, cast((kwh - covered_kwh) * rest_kg_per_kwh as decimal(38,12)) from hourly_result
+select 'market', place, entity, day, month, hour, 0, cast(kwh - covered_kwh as decimal(38,10)), rest_kg_per_kwh, cast((kwh - covered_kwh) * rest_kg_per_kwh as decimal(38,12)) from hourly_result
 union all
-select m.measure, r.place, r.entity, r.month, r.hour, k.turn, k.kwh, case when m.measure = 'market' then t.rate else 0.001 end,
+select m.measure, r.place, r.entity, r.day, r.month, r.hour, k.turn, k.kwh, case when m.measure = 'market' then t.rate else 0.001 end,
     cast(k.kwh * case when m.measure = 'market' then t.rate else 0.001::decimal(38,14) end as decimal(38,12))
 from hourly_take k join hourly_turn t on t.turn = k.turn join hourly_result r on r.place = k.place and r.hour = k.hour
 join (select unnest(['covered', 'carbon_free', 'market']) as measure) m on m.measure <> 'carbon_free' or t.is_carbon_free;
 
+-- The interest is that of the day on which the hour falls.
 create view hourly_line as
 select h.*, s.view, s.share, case when s.share = 1 then h.amount else cast(h.amount * s.share as decimal(38,12)) end as weighted
-from hourly_part h join hourly_share s on s.place = h.place and s.share <> 0 and s.valid_from <= h.month and h.month < s.valid_to;
+from hourly_part h join hourly_share s on s.place = h.place and s.share <> 0 and s.valid_from <= h.day and h.day < s.valid_to;
 
 create table hourly_damage as
 select f.rule, f.subject, g.figure_id, g.period
