@@ -137,6 +137,15 @@ def test_the_market_basis_follows_the_order_of_the_tiers(tmp_path: Path) -> None
     assert value(result, GHG + "scope2_location") == tonnes("0.092")
 
 
+def test_instruments_that_are_all_still_to_be_cancelled_leave_the_market_basis_whole(tmp_path: Path) -> None:
+    """Before, such consumption had no market basis at all, and the market-based totals were without it."""
+    result = build(tmp_path, [power("A", 7, 100)], [instrument("P", "ppa", 60, "0.01", status="contracted")])
+    assert value(result, GHG + "scope2_market") == value(result, GHG + "scope2_location") == tonnes("0.02")
+    assert value(result, GHG + "total_market") == value(result, GHG + "total_location")
+    assert value(result, GHG + "scope2_market_provisional") == tonnes("0.0086")  # 60 kWh at 0.01 and 40 kWh at 0.2
+    assert tiers(result) == {"grid_average": 100}
+
+
 def test_without_any_information_the_grid_average_is_used_and_said(tmp_path: Path) -> None:
     result = build(tmp_path, [power("A", 7, 150)])
     assert tiers(result) == {"grid_average": 150}
