@@ -16,6 +16,7 @@ from reporting.declarations import Asset, Closed, Confirmation, Datapoint, Datap
 from reporting.exact_yaml import load_yaml
 from reporting.fields import FAR_FUTURE, FAR_PAST, Model, Name, Number, PeriodName, Share, Text
 from reporting.hourly import Hourly
+from reporting.inventory_folder import inventory_file
 from reporting.source_parts import Part, Stated
 from reporting.types import InputError
 from reporting.uncertainty_policy import UncertaintyPolicy
@@ -272,7 +273,7 @@ def _broken_places(inventory: Inventory, sites: set[str], meters: set[str]) -> I
 
 def load_inventory(folder: Path) -> Inventory:
     """Read and check inventory.yaml of a folder; raises InputError with the first few faults, each with its place."""
-    path = folder / "inventory.yaml"
+    path = inventory_file(folder)
     try:
         return Inventory.model_validate(load_yaml(path))
     except ValidationError as error:

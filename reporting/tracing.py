@@ -78,8 +78,9 @@ def _figure(connection: Connection, figure_id: str, period: str) -> dict[str, ob
     for row in cursor.fetchall():
         return dict(zip(names, row, strict=True))
     known = [name for (name,) in connection.execute("select distinct figure_id from figure order by 1").fetchall()]
-    near = ", ".join(match[0] for match in process.extract(figure_id, known, limit=3))
-    raise UsageError(f'no figure "{figure_id}" for {period}. fix: perhaps {near}')
+    same = [name for name in known if name.partition("/")[2] == figure_id]
+    near = ", ".join((same or [match[0] for match in process.extract(figure_id, known, limit=3)])[:3])
+    raise UsageError(f'no figure "{figure_id}" for {period}. fix: perhaps {near}; figures.json lists all')
 
 
 def _named(connection: Connection, figure_id: str, period: str) -> dict[str, object] | None:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from reporting.commands import factors_change, factors_import, factors_lock
+from reporting.commands.application import Application
 from reporting.commands.layout import factor_value, print_aligned, print_wrapped
 from reporting.commands.terminal import out, print_json, print_text, progress
 from reporting.digest import plain
@@ -15,7 +16,7 @@ from reporting.questions.answers import Edition, FactorDetail, FactorSearch, Fac
 from reporting.questions.asking import plain_record
 from reporting.questions.catalogue import factor_sets_answer, open_catalogue, search_answer, show_factor
 
-app = typer.Typer(help="List, search and show emission factors.", no_args_is_help=True)
+app = Application(help="List, search and show emission factors.")
 factors_import.register(app)
 factors_lock.register(app)
 factors_change.register(app)

@@ -8,13 +8,12 @@ from reporting.evidence.chain import is_closed, published
 from reporting.evidence.formats import Event, ListedVersion, Publish, RegisterFault, SignOff, Versions
 from reporting.evidence.integrity import all_faults, intact, read_manifest
 from reporting.evidence.register import home_of
-from reporting.types import InputError
+from reporting.inventory_folder import inventory_file
 
 
 def listing(folder: Path) -> Versions:
     """Versions in the order of publication, with all faults of the register; raises InputError where there is no inventory."""
-    if not (folder / "inventory.yaml").is_file():
-        raise InputError(f"{folder / 'inventory.yaml'}: not found. fix: name a folder that has inventory.yaml in it")
+    inventory_file(folder)
     home = home_of(folder)
     events, _ = intact(home)
     faults = all_faults(home)

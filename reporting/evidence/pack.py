@@ -28,6 +28,7 @@ from reporting.evidence.pack_formats import Coverage, Packed
 from reporting.evidence.register import Version, find_version, home_of, versions
 from reporting.evidence.script import Start, macros_of, script, write_script
 from reporting.inventory import Inventory, load_inventory
+from reporting.inventory_folder import inventory_file
 from reporting.pipeline import Progress, Result, calculate, read, silent
 from reporting.private_key import keyed
 from reporting.render import figures
@@ -79,8 +80,7 @@ def pack(  # noqa: PLR0913 - one argument for each option of the verb
     progress: Progress = silent,
 ) -> Packed:
     """Pack a published version, or with no version the folder as it is now; raises InputError, UsageError and writes nothing then."""
-    if not (folder / "inventory.yaml").is_file():
-        raise InputError(f"{folder / 'inventory.yaml'}: not found. fix: name a folder that has inventory.yaml in it")
+    inventory_file(folder)
     if out.is_dir() or not out.absolute().parent.is_dir():
         raise UsageError(f"{out}: is a folder, or in one that does not exist. fix: name a file, as in pack.zip")
     with tempfile.TemporaryDirectory(prefix="ghg-pack-") as scratch, keyed(folder):

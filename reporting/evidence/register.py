@@ -27,6 +27,7 @@ from reporting.evidence.event_date import event_date
 from reporting.evidence.exclusive import exclusive
 from reporting.evidence.formats import FIRST, Event, Publish, SignOff, VersionManifest
 from reporting.evidence.integrity import read_manifest
+from reporting.inventory_folder import inventory_file
 from reporting.locks.load import NAME as LOCK
 from reporting.pipeline import Progress, silent
 from reporting.private_key import keyed
@@ -117,8 +118,7 @@ def publish(  # noqa: PLR0913 - one argument for each option of the verb
     publication.refuse_unknown(formats)
     day = event_date(on)
     home = home_of(folder)
-    if not (folder / "inventory.yaml").is_file():
-        raise InputError(f"{folder / 'inventory.yaml'}: not found. fix: name a folder that has inventory.yaml in it")
+    inventory_file(folder)
     with writing(folder, progress) as events, _scratch(home) as scratch, keyed(folder):
         before = chain.published(events, period)
         if chain.is_closed(events, period):

@@ -120,6 +120,10 @@ def _verify(path: Path, root: Path, scratch: Path, asked: Asked) -> Verified:
 def _meta(path: Path, root: Path) -> dict[str, Any]:
     """pack.json; raises InputError where it is not one."""
     place = root / "data" / "pack.json"
+    if not place.is_file():
+        raise InputError(
+            f"{path}: is no pack: data/pack.json is not in it. fix: name a pack that `ghg pack` wrote, or the folder it was unpacked into"
+        )
     try:
         meta = json.loads(place.read_text(encoding="utf-8"))
         missing = [key for key in NEEDED if key not in meta]

@@ -72,6 +72,8 @@ def entry_points(package: Path) -> set[str]:
                     f"{package} is no taxonomy package: META-INF/taxonomyPackage.xml is missing. fix: give the publisher's ZIP file"
                 )
             return {found.decode() for found in ENTRY_POINT.findall(archive.read(names[0]))}
+    except FileNotFoundError:
+        raise UsageError(f"{package} is not there. fix: give the publisher's taxonomy package, a ZIP file") from None
     except (OSError, zipfile.BadZipFile) as error:
         raise UsageError(f"{package} cannot be read as a ZIP file ({error}). fix: give the publisher's taxonomy package") from None
 
