@@ -33,6 +33,21 @@ def amount(value: Decimal | None, decimals: int = 3) -> str:
     return f"{sign}{int(digits):,}" + (f".{rest}" if rest else "")
 
 
+def exact(value: Decimal | int | str | None, otherwise: str = "") -> str:
+    """A number as it is, all its digits, thousands apart, without idle zeros; `otherwise` where there is none."""
+    if value is None or value == "":
+        return otherwise
+    whole, _, rest = plain(Decimal(value)).partition(".")
+    sign = whole[: whole.startswith("-")]
+    return f"{sign}{int(whole.removeprefix('-')):,}" + (f".{rest}" if rest else "")
+
+
+def on_the_point(numbers: Sequence[str]) -> list[str]:
+    """Numbers filled up on the right, so that set flush right their decimal points stand below one another."""
+    rests = [len(number) - number.find(".") if "." in number else 0 for number in numbers]
+    return [number + " " * (max(rests) - rest) for number, rest in zip(numbers, rests, strict=True)]
+
+
 def aligned(rows: Sequence[Sequence[str]], right: Sequence[int] = (), gap: int = 2) -> list[str]:
     """Rows of cells as lines of text whose columns line up; the columns numbered in `right` are set flush right."""
     widths = [max(len(row[place]) for row in rows) for place in range(len(rows[0]))] if rows else []

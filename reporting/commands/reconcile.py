@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reporting.commands.layout import amount, print_aligned, print_wrapped
+from reporting.commands.layout import amount, exact, on_the_point, print_aligned, print_wrapped
 from reporting.commands.terminal import out, print_json, print_text, progress
 from reporting.disclosure import choose_period
 from reporting.pipeline import compute
@@ -19,6 +19,7 @@ from reporting.statement import Statement
 Inventory = Annotated[Path, typer.Argument(help="The inventory folder, with inventory.yaml in it.", show_default=False)]
 PeriodOption = Annotated[str, typer.Option("--period", help="Such as 2026-Q3, 2026, 2026-07.", show_default=False)]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
+MOST = 100_000
 
 
 def register(app: typer.Typer) -> None:
@@ -67,7 +68,7 @@ def rows_command(
     place: Annotated[
         str, typer.Argument(metavar="FILE:ROW", help="A row as a trace names it, such as activity/cur.parquet:17.", show_default=False)
     ],
-    limit: Annotated[int, typer.Option("--limit", help="How many lines to show.", min=1, max=100_000)] = 20,
+    limit: Annotated[int, typer.Option("--limit", help="How many lines to show.", min=1, max=MOST)] = 20,
     as_json: Json = False,
 ) -> None:
     """Ask a bill again for the lines behind one of its added-up rows; exit code 1 where they do not add up to it."""
@@ -83,15 +84,13 @@ def rows_command(
 
 def print_rows(answer: BillRows) -> None:
     """The keys that the lines share, the lines by their number in the file, and whether they add up."""
-    lines = "1 line" if answer.count == 1 else f"{answer.count} lines"
+    lines = "1 line" if answer.count == 1 else f"{answer.count:,} lines"
     print_text(f"{answer.file}:{answer.row}, {lines}, sha256 {answer.sha256}")
     print_wrapped(", ".join(f"{name} {cell}" for name, cell in answer.keys.items() if cell is not None), "  ")
-    shown = [
-        [str(line.line), "" if line.quantity is None else str(line.quantity), "" if line.cost is None else str(line.cost)]
-        for line in answer.lines
-    ]
+    columns = [[exact(getattr(line, name)) for line in answer.lines] for name in ("line", "quantity", "cost")]
+    shown = [list(row) for row in zip(*map(on_the_point, columns), strict=True)]
     print_aligned(["line", "quantity", "cost"], shown, right=(0, 1, 2))
     if answer.count > len(answer.lines):
-        print_text(f"and {answer.count - len(answer.lines)} more: --limit shows them")
+        print_text(f"and {answer.count - len(answer.lines):,} more: --limit {min(answer.count, MOST)} shows them")
     verdict = "exactly the row" if answer.is_equal else "not the row"
-    print_text(f"quantity {answer.quantity or 'none'}, cost {answer.cost or 'none'}: {verdict}")
+    print_text(f"quantity {exact(answer.quantity, 'none')}, cost {exact(answer.cost, 'none')}: {verdict}")
