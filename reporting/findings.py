@@ -112,7 +112,7 @@ def render_text(findings: Sequence[Finding], *, every: bool = False, rest: str =
 def entry_lines(entry: Entry, before: Entry | None = None) -> list[str]:
     """One entry without its fix; the place and its row are not said again where they are those of the entry before."""
     finding = entry.first
-    known = before is not None and finding.row is not None and place(before.first) == place(finding)
+    known = before is not None and place(before.first) == place(finding) and before.first.row_text == finding.row_text
     told = f" ({entry.told})." if entry.told else "."
     lines = [] if known else [f"{place(finding)}: {finding.severity} {finding.rule}"]
     if finding.row_text and not known:

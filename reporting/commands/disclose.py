@@ -9,8 +9,8 @@ from typing import Annotated
 
 import typer
 
-from reporting.commands.layout import print_findings
-from reporting.commands.terminal import out, print_json, print_table, print_text, progress
+from reporting.commands.layout import print_aligned, print_findings, print_hanging, thousands, wrapped
+from reporting.commands.terminal import out, print_json, print_text, progress
 from reporting.database import records
 from reporting.digest import plain
 from reporting.disclosure import FORMATS, Output, build, choose_period
@@ -151,10 +151,10 @@ def print_rules(rules: Sequence[RuleResult]) -> None:
     for rule in rules:
         result = {"needs_person": "needs a person", "not_applicable": "not applicable"}.get(rule.status, rule.status)
         severity = f" ({rule.severity})" if rule.status == "violated" else ""
-        print_text(f"{rule.framework} {rule.rule} {rule.clause}: {result}{severity}. {rule.wording}")
+        print_hanging(f"{rule.framework} {rule.rule} {rule.clause}: {result}{severity}. {rule.wording}")
         for text in (rule.detail, f"fix: {rule.fix}" if rule.status == "violated" and rule.fix else ""):
             if text:
-                print_text(f"  {text}")
+                print_hanging(f"  {text}")
     if rules:
         number = Counter(str(rule.status) for rule in rules)
         out.print(", ".join(f"{number[status]} {status.replace('_', ' ')}" for status in RULE_STATUSES))
@@ -167,7 +167,7 @@ def print_index(lines: Sequence[Mapping[str, object]]) -> None:
         status = {"needs_person": "left to a person"}.get(str(line["status"]), str(line["status"]).replace("_", " "))
         told = " ".join(str(line["answer"] or line["reason"]).split())
         mark = " *" if line["is_mandatory"] else ""
-        print_text(f"{line['framework']}/{line['datapoint']}{mark} {line['clause']}: {status}{f'. {told}' if told else ''}")
+        print_hanging(f"{line['framework']}/{line['datapoint']}{mark} {line['clause']}: {status}{f'. {told}' if told else ''}")
     if lines:
         number = Counter(str(line["status"]) for line in lines if line["is_mandatory"])
         told = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in sorted(number.items()))
@@ -179,8 +179,8 @@ def print_build(output: Output) -> None:
     """The figures that a reader looks for first, what was found, and where the documents are."""
     connection = output.result.connection
     found = records(connection, HEADLINE, {"period": output.period})
-    print_table(f"{output.result.inventory.organisation.name}, {output.period}", ("figure", "label", "stated", "unit"),
-                [[row["figure"], row["label"], row["stated"], row["unit"]] for row in found], right=("stated",))  # fmt: skip
+    out.print(f"{output.result.inventory.organisation.name}, {output.period}", style="bold", soft_wrap=True)
+    print_headline([(thousands(str(row["stated"])), str(row["unit"]), str(row["label"]), str(row["figure"])) for row in found])
     out.print()
     errors = [finding for finding in output.result.findings if finding.severity == "error"]
     if errors:
@@ -193,6 +193,21 @@ def print_build(output: Output) -> None:
     version = build_version(connection, output.period)
     if version != DRAFT:
         out.print(f"version      {version}", soft_wrap=True)
+
+
+def print_headline(figures: Sequence[tuple[str, str, str, str]]) -> None:
+    """Stated, unit, label and id; where the terminal is too narrow for them side by side, the id stands whole below its label."""
+    header = ("stated", "unit", "label", "figure")
+    if sum(max(map(len, column)) + 2 for column in zip(header, *figures, strict=True)) - 2 <= out.width:
+        print_aligned(header, figures, right=(0,))
+        return
+    room = max(out.width - sum(max(map(len, column)) + 2 for column in list(zip(header, *figures, strict=True))[:2]), 20)
+    lines = [
+        (stated, unit, part) if number == 0 else ("", "", part)
+        for stated, unit, label, figure in figures
+        for number, part in enumerate([*wrapped(label, room), figure])
+    ]
+    print_aligned(header[:3], lines, right=(0,))
 
 
 def trace_record(found: Trace) -> dict[str, object]:
@@ -209,12 +224,12 @@ def trace_record(found: Trace) -> dict[str, object]:
 def print_trace(found: Trace, depth: int = 0) -> None:
     """A trace for people: each source row as it stands in the file, then the multiplication, then the sum."""
     figure = found.figure
-    out.print(f"{figure['figure_id']}@{figure['period']}  {figure['label']}", soft_wrap=True)
+    print_hanging(f"{figure['figure_id']}@{figure['period']}  {figure['label']}")
     exactly = f"(exactly {show(figure['value'])})" if figure["value"] is not None else ""
-    out.print(f"  {figure['status']} {show(figure['stated'])} {figure['unit']} {exactly}", soft_wrap=True)
-    out.print(f"  view {figure['view']}, {figure['citation']}", soft_wrap=True)
+    print_hanging(f"  {str(figure['status']).replace('_', ' ')} {show(figure['stated'])} {figure['unit']} {exactly}")
+    print_hanging(f"  view {figure['view']}, {figure['citation']}")
     if figure["reason"]:
-        out.print(f"  {figure['reason']}", soft_wrap=True)
+        print_hanging(f"  {figure['reason']}")
     for place, lines in found.lines.groupby(["file_path", "sheet", "row_no"], sort=False) if len(found.lines) else ():
         print_source_row(place, lines)
     for part in found.parts:
@@ -223,7 +238,7 @@ def print_trace(found: Trace, depth: int = 0) -> None:
         verdict = (
             "the figure is withheld" if figure["status"] == "withheld" else "exactly the figure" if found.is_exact else "NOT the figure"
         )
-        out.print(f"  {how_it_adds_up(found)} {show(found.total)} {figure['unit']}: {verdict}", soft_wrap=True)
+        print_hanging(f"  {how_it_adds_up(found)} {show(found.total)} {figure['unit']}: {verdict}")
 
 
 def how_it_adds_up(found: Trace) -> str:
@@ -239,9 +254,10 @@ def print_source_row(place: tuple[str, str, int], lines: object) -> None:
     """One source row and the ledger lines that rest on it."""
     path, sheet, number = place
     frame = lines.to_dict("records")  # type: ignore[attr-defined]
-    print_text(f"\n  {path}{f' [{sheet}]' if sheet else ''}:{number} | {frame[0]['row_text']}")
+    out.print()
+    print_hanging(f"  {path}{f' [{sheet}]' if sheet else ''}:{number} | {frame[0]['row_text']}")
     if frame[0]["correction"]:
-        print_text(f"    corrected by {frame[0]['correction']}")
+        print_hanging(f"    corrected by {frame[0]['correction']}")
     for line in frame:
         gas = (
             f" kg {line['gas']}" if line["value_as"] == "kg_gas" else " MWh" if line["value_as"] == "mwh" else f" kg CO2e of {line['gas']}"
@@ -251,11 +267,11 @@ def print_source_row(place: tuple[str, str, int], lines: object) -> None:
         share = f" x share {show(line['share'])}" if show(line["share"]) != "1" else ""
         unit = "MWh" if line["value_as"] == "mwh" else "kg CO2e" if is_weighed or line["value_as"] == "kg_co2e" else f"kg {line['gas']}"
         product = f"{show(line['quantity'])} {line['factor_unit']} x {show(line['factor'])}{gas}/{line['factor_unit']}{gwp}{share}"
-        print_text(f"    {product} = {show(line['amount'])} {unit}")
-        print_text(f"      {line['activity_id']}{f' ({note})' if (note := line['note']) else ''}")
+        print_hanging(f"    {product} = {show(line['amount'])} {unit}")
+        print_hanging(f"      {line['activity_id']}{f' ({note})' if (note := line['note']) else ''}")
         for parent in line["parents"]:
-            print_text(f"        rests on {parent}")
-        print_text(f"      {line['factor_id']}: {line['publication']}, {line['citation']}")
+            print_hanging(f"        rests on {parent}")
+        print_hanging(f"      {line['factor_id']}: {line['publication']}, {line['citation']}")
 
 
 def show(value: object) -> str:

@@ -163,10 +163,10 @@ def print_account(sources: Sequence[SourceAccount]) -> None:
     files = [name if names.count(name) == 1 else source.path for name, source in zip(names, sources, strict=True)]
     counts = [[getattr(source, name) for name in ACCOUNT] for source in sources]
     rows = [
-        [file + (f" [{source.sheet}]" if source.sheet else ""), *map(str, count)]
+        [file + (f" [{source.sheet}]" if source.sheet else ""), *(f"{number:,}" for number in count)]
         for file, source, count in zip(files, sources, counts, strict=True)
     ]
-    total = ["all", *(str(sum(column)) for column in zip(*counts, strict=True))]
+    total = ["all", *(f"{sum(column):,}" for column in zip(*counts, strict=True))]
     print_aligned(["file", "rows in", "accepted", "rejected", "excluded"], [*rows, total] if counts else [], right=(1, 2, 3, 4))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 
@@ -13,6 +14,8 @@ from reporting.types import Finding
 DIGITS = 6
 MARK = 6  # characters of a mark such as [12], which stays with the long id after it
 STYLES = {"error": "bold red", "warning": "bold yellow", "note": "bold"}
+ROW_AS_READ = re.compile(r"(.*:)?\d+ \| ")
+NUMBER = re.compile(r"-?\d+(\.\d+)?")
 FEW = Context(prec=DIGITS, rounding=ROUND_HALF_UP)
 
 
@@ -40,6 +43,11 @@ def exact(value: Decimal | int | str | None, otherwise: str = "") -> str:
     whole, _, rest = plain(Decimal(value)).partition(".")
     sign = whole[: whole.startswith("-")]
     return f"{sign}{int(whole.removeprefix('-')):,}" + (f".{rest}" if rest else "")
+
+
+def thousands(text: str) -> str:
+    """A number with all its decimals and thousands apart; any other text as it is."""
+    return f"{Decimal(text):,}" if NUMBER.fullmatch(text) else text
 
 
 def on_the_point(numbers: Sequence[str]) -> list[str]:
@@ -90,17 +98,19 @@ def print_wrapped(text: str, indent: str = "") -> None:
 
 def print_findings(findings: Sequence[Finding], *, every: bool = False, rest: str = "--json lists every one", stderr: bool = False) -> None:
     """Findings; on a terminal broken between words and in colour, in a pipe one line for each message."""
-    console = err if stderr else out
     for line in render_text(findings, every=every, rest=rest).splitlines():
-        text = line.lstrip()
-        indent = " " * (len(line) - len(text))
-        if indent or not text:
-            room = max(console.width - len(indent) - 2, 30)
-            for number, part in enumerate(wrapped(text, room) if console.is_terminal else [text]):
-                print_text(f"{indent}{'  ' if number else ''}{part}", stderr=stderr)
-        else:
-            severity = next((word for word in SEVERITIES if f": {word} " in text), "note")
-            print_text(text, stderr=stderr, style=STYLES[severity])
+        severity = "" if line.startswith(" ") else next((word for word in SEVERITIES if f": {word} " in line), "")
+        print_hanging(line, stderr=stderr, style=STYLES.get(severity))
+
+
+def print_hanging(line: str, *, stderr: bool = False, style: str | None = None) -> None:
+    """One line; a terminal that is too narrow gets it broken between words, the rest indented further. A row as read is never broken."""
+    console = err if stderr else out
+    text = line.lstrip(" ")
+    indent = " " * (len(line) - len(text))
+    is_broken = console.is_terminal and len(line) > console.width and not ROW_AS_READ.match(text)
+    for number, part in enumerate(wrapped(text, max(console.width - len(indent) - 2, 30)) if is_broken else [text]):
+        print_text(f"{indent}{'  ' if number else ''}{part}", stderr=stderr, style=style)
 
 
 def wrapped(text: str, width: int) -> list[str]:

@@ -1,4 +1,4 @@
 -- The totals of a period, as a terminal shows them. Parameter: period.
 select figure_id as figure, label, unit, status,
-    case when status in ('stated', 'provisional') then format_stated(stated, decimals) when status = 'no_activity' then '0' else status end as stated
+    case when status in ('stated', 'provisional') then format_stated(stated, decimals) else replace(status, '_', ' ') end as stated
 from figure where period = $period and is_total order by position
