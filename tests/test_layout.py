@@ -5,10 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from rich.console import Console
 
-from reporting.commands.layout import exact, on_the_point
+from reporting.commands import layout, reconcile, terminal
+from reporting.commands.disclose import print_headline
+from reporting.commands.layout import exact, on_the_point, thousands
 from reporting.commands.reconcile import print_rows
 from reporting.questions.reconcile import BillLine, BillRows
+from reporting.statement import Heading, Statement
 
 
 @pytest.mark.parametrize(
@@ -51,3 +55,67 @@ def test_the_rows_of_a_bill_are_printed_for_people(capsys: pytest.CaptureFixture
         "and 2,498 more: --limit 2500 shows them",
         "quantity 1,234,740.25, cost 0: exactly the row",
     ]
+
+
+FIGURES = [
+    ("1,306.436", "tCO2e", "Scope 2 emissions, location-based", "ghg_protocol/scope2_location"),
+    ("withheld", "MWh", "Energy", "esrs/E"),
+]
+
+
+def test_figures_stand_side_by_side_where_there_is_room(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal.out, "width", 84)
+    print_headline(FIGURES)
+    assert capsys.readouterr().out.splitlines() == [
+        "   stated  unit   label                              figure",
+        "1,306.436  tCO2e  Scope 2 emissions, location-based  ghg_protocol/scope2_location",
+        " withheld  MWh    Energy                             esrs/E",
+    ]
+
+
+def test_an_id_is_never_cut_where_there_is_not(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(terminal.out, "width", 48)
+    print_headline(FIGURES)
+    assert capsys.readouterr().out.splitlines() == [
+        "   stated  unit   label",
+        "1,306.436  tCO2e  Scope 2 emissions,",
+        "                  location-based",
+        "                  ghg_protocol/scope2_location",
+        " withheld  MWh    Energy",
+        "                  esrs/E",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [("1306.400", "1,306.400"), ("-1000", "-1,000"), ("0", "0"), ("withheld", "withheld"), ("no activity", "no activity")],
+)
+def test_a_stated_number_keeps_its_decimals(text: str, shown: str) -> None:
+    assert thousands(text) == shown
+
+
+def on_a_terminal(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    console = Console(force_terminal=True, width=width, no_color=True, highlight=False, markup=False, emoji=False)
+    for module in (layout, terminal, reconcile):
+        monkeypatch.setattr(module, "out", console)
+
+
+def test_a_row_as_read_is_never_broken(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    on_a_terminal(monkeypatch, 40)
+    row = '  activity/x.csv [A b]:34 | W-033,waste,"1  2x4",' + "kg " * 20
+    layout.print_hanging(row)
+    layout.print_hanging("    " + "words " * 12)
+    assert capsys.readouterr().out.splitlines() == [
+        row,
+        "    words words words words words",
+        "      words words words words words",
+        "      words words",
+    ]
+
+
+def test_a_table_too_wide_is_told_row_by_row(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    columns = (Heading("a", "Meter", None), Heading("b", "kWh", 3), Heading("c", "By us, kg CO2e", 3), Heading("d", "Other", 3))
+    statement = Statement("s", "Title", "Lead.", "", columns, (("ASH-H1", Decimal("1129870.000"), Decimal("303975.5250"), None),))
+    on_a_terminal(monkeypatch, 30)
+    reconcile.print_statement(statement)
+    assert capsys.readouterr().out.splitlines()[2:] == ["ASH-H1", "    kWh 1,129,870, By us, kg CO2e", "    303,975.525"]

@@ -109,7 +109,7 @@ def test_a_closed_period_takes_no_version_until_it_is_reopened_with_a_reason(fol
 def test_where_nothing_is_published_the_list_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path / "inventory", {"activity/s.csv": table(DIESEL.format(1))})
     ran = run(capsys, "versions", tmp_path / "inventory")
-    assert (ran.code, ran.out) == (0, "nothing is published yet\n")
+    assert (ran.code, ran.out) == (0, "nothing is published yet: `ghg publish INVENTORY --period P` does\n")
     ran = run(capsys, "versions", tmp_path)
     assert (ran.code, ran.err.count("\n")) == (3, 1)
 

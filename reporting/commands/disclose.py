@@ -103,7 +103,7 @@ def build_command(  # noqa: PLR0913, PLR0917 - one argument for each option of t
     if as_json:
         print_json({"period": output.period, "digest": output.digest, "files": {name: str(path) for name, path in output.paths.items()}})
     else:
-        print_build(output)
+        print_build(output, inventory)
     raise typer.Exit(1 if output.result.has_errors or is_withheld(output) else 0)
 
 
@@ -175,7 +175,7 @@ def print_index(lines: Sequence[Mapping[str, object]]) -> None:
         out.print()
 
 
-def print_build(output: Output) -> None:
+def print_build(output: Output, inventory: Path) -> None:
     """The figures that a reader looks for first, what was found, and where the documents are."""
     connection = output.result.connection
     found = records(connection, HEADLINE, {"period": output.period})
@@ -184,9 +184,11 @@ def print_build(output: Output) -> None:
     out.print()
     errors = [finding for finding in output.result.findings if finding.severity == "error"]
     if errors:
-        print_findings(errors, rest="ghg check lists every one", stderr=True)
+        print_findings(errors, rest=f"ghg check {inventory} lists every one", stderr=True)
     out.print(row_line(output.result))
-    out.print(counts(output.result.findings) + ("" if not output.result.findings else " (ghg check lists them)"))
+    out.print(counts(output.result.findings))
+    if output.result.findings:
+        print_hanging(f"ghg check {inventory} lists them; ghg trace {inventory} FIGURE follows a figure to its rows")
     for name, path in output.paths.items():
         out.print(f"{name:<13}{path}", soft_wrap=True)
     out.print(f"digest       {output.digest}", soft_wrap=True)

@@ -90,7 +90,11 @@ def versions_command(inventory: Inventory, as_json: Json = False) -> None:
         print_aligned(("version", "day", "digest", "state"), rows, beneath=[_beneath(one) for one in found.versions])
     for fault in found.faults:
         print_text(told(fault), stderr=True)
-    whole = "the register is as it was written: chain, versions and objects" if found.versions else "nothing is published yet"
+    whole = (
+        "the register is as it was written: chain, versions and objects"
+        if found.versions
+        else "nothing is published yet: `ghg publish INVENTORY --period P` does"
+    )
     out.print(f"{len(found.faults)} faults found" if found.faults else whole)
     raise typer.Exit(1 if found.faults else 0)
 
