@@ -24,13 +24,13 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from reporting.database import whole_file
 from reporting.render import fonts, layout
 from reporting.render.attached import AttachedFile
-from reporting.render.columns import column_widths
+from reporting.render.columns import table_layout
 from reporting.render.index import index_entries
 from reporting.render.shapes import DisclosureView
 from reporting.resources import folder
 
-WHOLE = 40  # characters that fit the narrowest column of identifiers
-WORD, PIECE = 16, 8  # ... and of a table of words; characters from one place to wrap at to the next
+IDENTIFIER_ROOM = 42
+"""Characters that fit the narrowest column of identifiers."""
 PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -134,7 +134,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
     )
     environment.filters["breakable"] = _breakable
     environment.filters["index_entries"] = index_entries
-    environment.globals["column_widths"] = column_widths
+    environment.globals["table_layout"] = table_layout
     return environment
 
 
@@ -142,20 +142,21 @@ def _printable(value: object) -> object:
     return fonts.printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
-def _breakable(text: str, whole: int = WHOLE) -> Markup:
-    """A text whose long words, identifiers above all, may wrap after their separators; a short text stays whole."""
-    if len(text) <= whole:
-        return escape(fonts.printable(text))
-    return Markup(" ").join(_pieces(word, min(whole, WORD)) for word in fonts.printable(text).split(" "))
+def _breakable(text: str, room: int = IDENTIFIER_ROOM) -> Markup:
+    """A text whose words of more than `room` characters, identifiers above all, may wrap after their separators."""
+    printed = fonts.printable(text)
+    if len(printed) <= room:
+        return escape(printed)
+    return Markup(" ").join(_pieces(word, room) for word in printed.split(" "))
 
 
-def _pieces(word: str, whole: int) -> Markup:
-    """A word with few places to wrap at: each costs time to set."""
-    if len(word) <= whole:
+def _pieces(word: str, room: int) -> Markup:
+    """A word with as few places to wrap at as its lines need: each costs time to set."""
+    if len(word) <= room:
         return escape(word)
     pieces = [""]
-    for part in re.split(r"(?<=[/=:_@~.\-])", word):
-        if len(pieces[-1]) >= PIECE:
+    for part in re.split(r"(?<=[/=:_@~.,\-])", word):
+        if pieces[-1] and len(pieces[-1]) + len(part) > room:
             pieces.append("")
         pieces[-1] += part
     return Markup("<wbr>").join(escape(piece) for piece in pieces)
