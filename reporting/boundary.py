@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from reporting.database import records
+from reporting.frames import frame
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +25,4 @@ order by all
 
 def bridge(result: Result) -> pd.DataFrame:
     """One row per total, other view, entity and cause, in kg CO2e: base_kg plus all kg_co2e of a total and view is other_kg, exactly."""
-    import pandas as pd  # noqa: PLC0415 - takes a third of a second to import
-
-    found = records(result.connection, BRIDGE)
-    return pd.DataFrame(found, columns=list(COLUMNS), dtype=object)
+    return frame(records(result.connection, BRIDGE), COLUMNS)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from rapidfuzz import process
 
 from reporting.database import STAGES, Connection, records
+from reporting.frames import frame
 from reporting.types import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 EXACT = Context(prec=76, rounding=ROUND_HALF_UP)
 LAST_PLACE = Decimal(1).scaleb(-12)
@@ -51,7 +55,7 @@ def trace(connection: Connection, figure_id: str, period: str) -> Trace:
     if figure["numerator"]:
         return _ratio(connection, figure, period)
     total, unsourced = add_up(connection, figure_id, period, "hourly_trace.sql" if figure["kind"] == "hourly" else "trace.sql")
-    lines = pd.DataFrame(records(connection, "from trace_line order by source_id, file_path, row_no, line_id"), dtype=object)
+    lines = frame(records(connection, "from trace_line order by source_id, file_path, row_no, line_id"))
     if figure["kind"] == "input":
         value = figure["value"]
         return Trace(figure, lines, value if isinstance(value, Decimal) else None)
@@ -99,7 +103,7 @@ def _sum_of_figures(connection: Connection, named: dict[str, object]) -> Trace:
     if isinstance(less, Decimal) and all(isinstance(one, Decimal) for one in values):
         total = sum((one for one in values if isinstance(one, Decimal)), Decimal(0)) - less
     figure = {name: cell for name, cell in named.items() if name != "parts"}
-    return Trace(figure | {"kind": SUM_OF_FIGURES, "stated": value}, pd.DataFrame(), total, parts)
+    return Trace(figure | {"kind": SUM_OF_FIGURES, "stated": value}, frame(), total, parts)
 
 
 def _ratio(connection: Connection, figure: dict[str, object], period: str) -> Trace:
@@ -111,4 +115,4 @@ def _ratio(connection: Connection, figure: dict[str, object], period: str) -> Tr
     if isinstance(top, Decimal) and isinstance(bottom, Decimal) and bottom:
         scaled = EXACT.multiply(top, Decimal(str(figure["factor"]))).quantize(LAST_PLACE, context=EXACT)
         total = EXACT.divide(scaled, bottom).quantize(LAST_PLACE, context=EXACT)
-    return Trace(figure, pd.DataFrame(), total, parts)
+    return Trace(figure, frame(), total, parts)

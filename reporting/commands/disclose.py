@@ -14,7 +14,6 @@ from reporting.commands.terminal import out, print_json, print_text, progress
 from reporting.database import records
 from reporting.digest import plain
 from reporting.disclosure import FORMATS, Output, build, choose_period
-from reporting.entry.marked import mark
 from reporting.evidence.published import DRAFT, build_version
 from reporting.framework_rules import RuleResult, fill_rules
 from reporting.pipeline import Result, compute
@@ -56,7 +55,11 @@ def check_command(  # noqa: PLR0913, PLR0917 - one argument for each option of t
         chosen = choose_period(result, period)
         rules = fill_rules(result.connection, chosen) if framework else ()
         lines = records(result.connection, INDEX, {"period": chosen}) if framework else []
-    copies = mark(inventory, result.findings, marked) if marked else ()
+    copies: tuple[Path, ...] = ()
+    if marked:
+        from reporting.entry.marked import mark  # noqa: PLC0415 - openpyxl takes a sixth of a second to import
+
+        copies = mark(inventory, result.findings, marked)
     if as_json:
         findings = [vars(finding) for finding in result.findings]
         print_json({"findings": findings, "rules": [vars(rule) for rule in rules], "datapoints": lines, "rows": rows(result),

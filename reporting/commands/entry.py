@@ -10,7 +10,6 @@ import typer
 from reporting.commands.terminal import print_json, print_text, progress
 from reporting.entry.given import Rows, given_rows
 from reporting.entry.layout import HEADER_ROW
-from reporting.entry.template import make_template
 from reporting.inventory import load_inventory
 from reporting.pipeline import compute
 from reporting.types import UsageError
@@ -40,6 +39,8 @@ def template_command(out_file: OutFile, inventory: Inventory = None, source: Sou
     if source and inventory is not None:
         with progress() as report:
             rows = given_rows(compute(inventory, progress=report), source)
+    from reporting.entry.template import make_template  # noqa: PLC0415 - openpyxl takes a sixth of a second to import
+
     sheets = make_template(out_file, load_inventory(inventory) if inventory else None, rows)
     filled = sum(len(given) for given in rows.values())
     if as_json:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from reporting.commands.terminal import print_json, print_text, progress
-from reporting.importers.publishers import Imported, Publishers, import_publication, publishers
 from reporting.questions.asking import plain_record
 from reporting.types import UsageError
+
+if TYPE_CHECKING:
+    from reporting.importers.publishers import Imported, Publishers
 
 
 def register(app: typer.Typer) -> None:
@@ -40,6 +42,8 @@ def import_command(  # noqa: PLR0913, PLR0917 - one argument for each option of 
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON document.")] = False,
 ) -> None:
     """Import a publisher's file as a factor set: cited by cell, whole or not at all, the same bytes each time."""
+    from reporting.importers.publishers import import_publication, publishers  # noqa: PLC0415 - openpyxl takes a sixth of a second to import
+
     if show_list:
         listed = publishers()
         print_json(plain_record(listed)) if as_json else print_publishers(listed)

@@ -13,9 +13,7 @@ from reporting.commands.layout import amount, print_aligned
 from reporting.commands.terminal import print_json, print_text, progress
 from reporting.disclosure import choose_period
 from reporting.evidence.sampling.draw import draw
-from reporting.evidence.sampling.read import Ticked, open_sheet, read_sheet
 from reporting.evidence.sampling.shapes import ReadSample, Sample
-from reporting.evidence.sampling.sheet import write_sheet
 from reporting.pipeline import compute
 from reporting.types import UsageError
 
@@ -38,11 +36,13 @@ def sample_command(  # noqa: PLR0913, PLR0917 - one argument for each option of 
 ) -> None:  # fmt: skip
     """Draw rows by their tonnes and things from registers; --read projects what was ticked (exit code 1: not below materiality)."""
     if read is not None:
-        _read(inventory, open_sheet(read), as_json=as_json)
+        _read(inventory, read, as_json=as_json)
     sample = _draw(inventory, period, seed=seed, size=size, by=by, criteria=criteria)
     if out_file is not None:
         if out_file.suffix.lower() != ".xlsx" or out_file.exists():
             raise UsageError(f'"{out_file}" exists or does not end in .xlsx. fix: name a new workbook')
+        from reporting.evidence.sampling.sheet import write_sheet  # noqa: PLC0415 - openpyxl takes a sixth of a second to import
+
         write_sheet(sample, out_file)
     if as_json:
         print_json(plain_sample(sample))
@@ -63,7 +63,10 @@ def _draw(inventory: Path, period: str, *, seed: str, size: int, by: str, criter
     return draw(result, choose_period(result, period), seed=seed, size=size, by=by, criteria=criteria)
 
 
-def _read(inventory: Path, ticked: Ticked, *, as_json: bool) -> None:
+def _read(inventory: Path, path: Path, *, as_json: bool) -> None:
+    from reporting.evidence.sampling.read import open_sheet, read_sheet  # noqa: PLC0415 - openpyxl takes a sixth of a second to import
+
+    ticked = open_sheet(path)
     said = ticked.about
     if not said["size"].isdecimal():
         raise UsageError(f'{ticked.path}: the size "{said["size"]}" is no number. fix: give the workbook that ghg sample wrote')

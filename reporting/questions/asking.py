@@ -7,13 +7,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import pandas as pd
 from rapidfuzz import fuzz, process
 
 from reporting.database import Connection, body
+from reporting.frames import frame
 from reporting.types import UsageError
 
 if TYPE_CHECKING:
+    import pandas as pd
     from _typeshed import DataclassInstance
 
 FOLDER = Path(__file__).parent
@@ -23,7 +24,7 @@ def ask(connection: Connection, question: str, parameters: Mapping[str, object] 
     """The rows of questions/<question>.sql, as Python has them: decimals stay decimals, nothing stays None."""
     cursor = connection.execute(body(FOLDER / f"{question}.sql"), dict(parameters or {}))
     names = [column[0] for column in cursor.description or []]
-    return pd.DataFrame(cursor.fetchall(), columns=names, dtype="object")
+    return frame(cursor.fetchall(), names)
 
 
 def nearest(wanted: str, known: Iterable[str], limit: int = 3) -> list[str]:

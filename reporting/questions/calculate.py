@@ -7,11 +7,12 @@ import shutil
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import pandas as pd
 
 from reporting.database import connect
+from reporting.frames import frame
 from reporting.pipeline import Progress, Result, compute, silent
 from reporting.questions.answers import CalculatedLine, CalculatedTotal, Calculation, GwpSet, SourceAccount
 from reporting.questions.asking import ask
@@ -19,13 +20,16 @@ from reporting.questions.catalogue import known_gwp_set
 from reporting.questions.coverage import source_accounts
 from reporting.types import InputError, UsageError
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 REQUIRED = ("activity_type", "start", "end", "quantity", "unit", "region")
 NAME = "activities.csv"
 
 
 def calculate(path: Path, gwp_set: str = "AR6", *, progress: Progress = silent) -> pd.DataFrame:
     """One row per activity of the file, derived ones beside their parents, with kg CO2e; raises InputError, UsageError."""
-    return pd.DataFrame([vars(line) for line in calculation(path, gwp_set, progress=progress).lines], dtype="object")
+    return frame([vars(line) for line in calculation(path, gwp_set, progress=progress).lines])
 
 
 def calculation(path: Path, gwp_set: str = "AR6", *, progress: Progress = silent) -> Calculation:

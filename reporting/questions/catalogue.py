@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import pandas as pd
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -27,6 +27,9 @@ from reporting.questions.answers import (
 from reporting.questions.asking import FOLDER, ask, unknown
 from reporting.reference import load_reference
 from reporting.types import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 GWP_SETS: tuple[GwpSet, ...] = ("SAR", "TAR", "AR4", "AR5", "AR6")
 CERTAIN = 100

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from reporting.pipeline import Result
 from reporting.questions.answers import Coverage, CoverageCell, SourceAccount
 from reporting.questions.asking import ask
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def coverage(result: Result) -> pd.DataFrame:

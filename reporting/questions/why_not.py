@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from reporting.database import has_rows, run_file
 from reporting.fields import FAR_FUTURE, FAR_PAST
@@ -13,6 +12,9 @@ from reporting.pipeline import Result
 from reporting.questions.answers import Candidate, Unpriced, WhyNot
 from reporting.questions.asking import FOLDER, ask, unknown
 from reporting.types import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def why_not(result: Result, activity: str, period: str = "") -> pd.DataFrame:

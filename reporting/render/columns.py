@@ -50,10 +50,10 @@ class _Needs:
 
 
 def table_layout(headings: Sequence[str], is_number: Sequence[bool], rows: Sequence[Sequence[str]]) -> TableLayout:
-    """Room for the longest word or number of each column first, the rest by the length of its longest text,
-    of a number's heading in two lines.
+    """Room for the longest word or number of each column first, the rest by the length of its longest text.
 
-    The small size is for a table of many columns, and for one whose texts would get less than a quarter of what they wish beyond that.
+    A number wishes for its heading in two lines. The small size is for a table of many columns, and for one whose texts would
+    get less than a quarter of what they wish beyond that.
     """
     usual = _needs(headings, is_number, rows, WHOLE)
     is_small = len(headings) > MANY or usual.left(LINE) * 4 < sum(usual.wish)
@@ -66,15 +66,14 @@ def table_layout(headings: Sequence[str], is_number: Sequence[bool], rows: Seque
 def _needs(headings: Sequence[str], is_number: Sequence[bool], rows: Sequence[Sequence[str]], whole: int) -> _Needs:
     cells = [[row[column] for row in rows] for column in range(len(headings))]
     least = [PADDING + _least(heading, number, texts, whole) for heading, number, texts in zip(headings, is_number, cells, strict=True)]
-    wished = [-(-len(heading) // 2) if number else _longest(texts) for heading, number, texts in zip(headings, is_number, cells, strict=True)]
+    wished = [
+        -(-len(heading) // 2) if number else _longest(texts) for heading, number, texts in zip(headings, is_number, cells, strict=True)
+    ]
     return _Needs(least, [max(0, PADDING + min(wish, LONGEST_WISH) - room) for wish, room in zip(wished, least, strict=True)])
 
 
 def _least(heading: str, is_number: bool, texts: Sequence[str], whole: int) -> int:
-    if is_number:
-        longest = _longest(texts)
-    else:
-        longest = min(max((_longest_part(text, whole) for text in texts), default=0), LONGEST_WORD)
+    longest = _longest(texts) if is_number else min(max((_longest_part(text, whole) for text in texts), default=0), LONGEST_WORD)
     return max(longest, *(len(word) for word in heading.split()))
 
 

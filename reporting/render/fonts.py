@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import fontpkg_ibm_plex_mono
 import fontpkg_ibm_plex_sans
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 
 SANS = Path(fontpkg_ibm_plex_sans.ROOT) / "files" / "IBMPlexSans[wdth,wght].ttf"
 MONO = Path(fontpkg_ibm_plex_mono.ROOT) / "files" / "IBMPlexMono-Regular.ttf"
@@ -18,6 +17,8 @@ FILES = {"sans": SANS, "mono": MONO}
 
 def without_time(font: bytes) -> bytes:
     """A TrueType file as it is, but with a fixed time of modification: cutting a weight out of a variable font writes the clock into it."""
+    from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # noqa: PLC0415 - takes a twentieth of a second to import
+
     face = TTFont(io.BytesIO(font), recalcTimestamp=False, lazy=True)
     face["head"].modified = face["head"].created
     target = io.BytesIO()
@@ -28,6 +29,8 @@ def without_time(font: bytes) -> bytes:
 @cache
 def covered() -> frozenset[int]:
     """The code points that every embedded typeface has."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - see without_time
+
     sans, mono = (frozenset(TTFont(path, lazy=True).getBestCmap()) for path in (SANS, MONO))
     return sans & mono
 
@@ -37,9 +40,10 @@ def printable(text: str) -> str:
 
     Control and direction characters count as unprintable: they could make a line read differently from what it says.
     """
-    return "".join(_printable(character) for character in unicodedata.normalize("NFC", text))
+    return "".join(map(_printable, unicodedata.normalize("NFC", text)))
 
 
+@lru_cache(maxsize=4096)
 def _printable(character: str) -> str:
     if character in "\n\t":
         return " "

@@ -1,9 +1,9 @@
-"""The disclosure index as printed: datapoints that share status, section and answer stand in one row, their clauses without what they share."""
+"""The disclosure index as printed: one row for what shares status, section and answer; clauses without what they share."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby, takewhile
 
@@ -55,11 +55,7 @@ def index_entries(rows: Iterable[tuple[str, str, str, str, str]]) -> list[IndexE
         shared = "" if is_value else re.sub(r"(narratives/[^/]+/)\S+\.md", r"\1", answer)
         groups.setdefault((status, place, shared), []).append(_point(datapoint, clause))
     names = _names(point for points in groups.values() for point in points)
-    return [
-        IndexEntry(*key, tuple(_clauses(list(points), names[series[0]]) for series, points in groupby(_in_series(part), key=lambda point: point.series)))
-        for key, points in groups.items()
-        for part in batched(points, LONGEST)
-    ]
+    return [IndexEntry(*key, _in_series(part, names)) for key, points in groups.items() for part in batched(points, LONGEST)]
 
 
 def batched(points: Sequence[_Point], size: int) -> list[Sequence[_Point]]:
@@ -67,10 +63,12 @@ def batched(points: Sequence[_Point], size: int) -> list[Sequence[_Point]]:
     return [points[start : start + size] for start in range(0, len(points), size)]
 
 
-def _in_series(points: Sequence[_Point]) -> list[_Point]:
-    """Points of one series behind each other, series in the order of their first point."""
-    places = {series: place for place, series in reversed([*enumerate(point.series for point in points)])}
-    return sorted(points, key=lambda point: places[point.series])
+def _in_series(points: Sequence[_Point], names: Mapping[tuple[str, ...], int]) -> tuple[Clauses, ...]:
+    """Points of one standard and condition together, in the order of their first ones."""
+    series: dict[tuple[tuple[str, ...], str], list[_Point]] = {}
+    for point in points:
+        series.setdefault(point.series, []).append(point)
+    return tuple(_clauses(members, names[standard]) for (standard, _), members in series.items())
 
 
 def _point(datapoint: str, clause: str) -> _Point:

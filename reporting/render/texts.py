@@ -9,14 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 import duckdb
-from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 from reporting.narratives import environment, read_text
 from reporting.render import fonts, wording
 from reporting.render.reading import rows
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
 
 ALLOWED = (
     "newline",
@@ -99,6 +102,8 @@ def filled(name: str, markdown: str, look_up: Lookup) -> str:
 
 @cache
 def _markdown() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - takes a twentieth of a second to import
+
     return MarkdownIt("zero", {"html": False, "linkify": False}).enable(list(ALLOWED))
 
 
