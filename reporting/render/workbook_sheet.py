@@ -93,7 +93,7 @@ class Sheet:
         self._styles = tuple(column.style for column in columns)
         self._wraps = bool(WRAPPED.intersection(self._styles))
         self._letters = tuple(self.letters.values())
-        self._kept: dict[tuple[str, str | None], str] = {}
+        self._kept: dict[tuple[str, Value], str] = {}
         self.setup: Worksheet = book.workbook.create_sheet(name)
         for column in columns:
             self.setup.column_dimensions[self.letters[column.name]].width = column.width
@@ -126,19 +126,20 @@ class Sheet:
         chosen = styles or self._styles
         points = points or self._points(values, chosen)
         height = f' ht="{points}" customHeight="1"' if points else ""
-        row, cells = self.height, zip(self._letters, values, chosen, strict=False)
-        parts = [f'<c r="{letters}{row}"{self._tail(f"{letters}{row}", style, value)}' for letters, value, style in cells]
+        row, kept = self.height, self._kept
+        parts = [
+            f'<c r="{letters}{row}"{kept.get((style, value)) or self._tail(f"{letters}{row}", style, value)}'
+            for letters, value, style in zip(self._letters, values, chosen, strict=False)
+        ]
         self.rows.append(f'<row r="{row}"{height}>{"".join(parts)}</row>')
         return row
 
     def _tail(self, reference: str, style: str, value: Value) -> str:
-        """A cell after its reference; short texts come again and again, so their cells are kept."""
-        if value is not None and (not isinstance(value, str) or len(value) > KEPT):
-            return tail_xml(self.name, reference, self._format(style, value), value)
-        kept = self._kept.get((style, value))
-        if kept is None:
-            kept = self._kept[style, value] = tail_xml(self.name, reference, self._format(style, value), value)
-        return kept
+        """A cell after its reference; empty ones and short texts come again and again, so theirs are kept."""
+        tail = tail_xml(self.name, reference, self._format(style, value), value)
+        if value is None or (isinstance(value, str) and len(value) <= KEPT):
+            self._kept[style, value] = tail
+        return tail
 
     def _points(self, values: Sequence[Value], styles: Sequence[str]) -> int:
         """The height that wrapped text needs, in points: programs do not agree on who measures it. 0 for a single line."""
