@@ -158,9 +158,9 @@ class State:
         named = [place.removeprefix(f"{self.framework}/") for place in rule.where]
         given = [(name, str(self.index[name]["status"]), str(self.index[name]["reason"])) for name in named if name in self.index]
         for wrong, status in (("withheld", "violated"), ("not_reported", "violated"), ("needs_person", "needs_person")):
-            told = [f"{name} is {_words(wrong)}{f': {reason}' if reason else ''}" for name, found, reason in given if found == wrong]
+            told = [(name, reason) for name, found, reason in given if found == wrong]
             if told:
-                return status, "; ".join(told)  # type: ignore[return-value]
+                return status, _told(told, wrong)  # type: ignore[return-value]
         if not given or all(found == "not_applicable" for _, found, _ in given):
             return "not_applicable", given[0][2] if given else "the edition gives no figures for this form of period"
         return "satisfied", ", ".join(f"{name} {_words(found)}" for name, found, _ in given)
@@ -171,6 +171,20 @@ class State:
             return "satisfied", ""
         told = "; ".join(f"{row['subject']}: {row['message']}" for row in found[:SHOWN])
         return "violated", told + (f"; and {len(found) - SHOWN} more" if len(found) > SHOWN else "")
+
+
+def _told(datapoints: Sequence[tuple[str, str]], status: str) -> str:
+    """Datapoints of a status with their reasons; those whose reasons differ by their own name alone stand together."""
+    alike: dict[str, list[str]] = {}
+    for name, reason in datapoints:
+        alike.setdefault(reason.replace(f"/{name}.md", "/NAME.md"), []).append(name)
+    return "; ".join(_sentence(names, reason, status) for reason, names in alike.items())
+
+
+def _sentence(names: Sequence[str], reason: str, status: str) -> str:
+    if len(names) == 1:
+        reason = reason.replace("/NAME.md", f"/{names[0]}.md")
+    return f"{', '.join(names)} {'is' if len(names) == 1 else 'are'} {_words(status)}" + (f": {reason}" if reason else "")
 
 
 def _words(status: str) -> str:
