@@ -48,6 +48,7 @@ def make_workbook(connection: duckdb.DuckDBPyConnection, view: DisclosureView, f
     ]
     workbook_front.summary(book, view, sheets, counts)
     book.arrange(ORDER)
+    workbook_front.contents(book, view)
     book.properties(f"{view.organisation}: {view.title}, {view.period_text}", f"ghg {view.engine_version}")
     return workbook_bytes(book, view.source_date_epoch)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from reporting.render.shapes import DisclosureView
 from reporting.render.workbook_cells import MAX_SHEET_NAME, Formula, Value
@@ -67,6 +68,10 @@ TEXTS = (
     Column("citation", "Clause", 30, "wrapped"),
 )
 NAMED_DAMAGES = 12
+NARROW, WIDE = 10, 46  # characters
+SMALL = frozenset(
+    ("a", "against", "and", "beside", "by", "every", "from", "in", "its", "of", "on", "or", "our", "that", "the", "to", "what", "with")
+)
 WATERFALL = "restatement"
 
 
@@ -91,17 +96,18 @@ def statements(book: Book, view: DisclosureView) -> None:
         shown = [one for one in view.statements if one.statement.id == name]
         made = shown[0].statement
         head = [Column("framework", "Framework", 22)] if made.is_of_each else []
-        columns = [
-            *head,
-            *(Column(column.name, column.label, 34 if place == 0 else 18, _style(column)) for place, column in enumerate(made.columns)),
-        ]
-        sheet = book.sheet(sheet_name(made.title), columns)
+        cells = [[row[place] for one in shown for row in one.statement.rows] for place in range(len(made.columns))]
+        columns = [*head, *(Column(c.name, c.label, _width(c, held), _style(c)) for c, held in zip(made.columns, cells, strict=True))]
+        sheet = book.sheet(sheet_name(made.title), columns, is_table=False)
+        sheet.heading(made.title, made.lead)
+        first = sheet.height
         for one in shown:
             for row in one.statement.rows:
-                sheet.row([*([one.place] if head else []), *(str(value) if isinstance(value, bool) else value for value in row)])
-        sheet.filter(1)
+                values = [*([one.place] if head else []), *(str(value) if isinstance(value, bool) else value for value in row)]
+                sheet.row(values, [_kept(column.style, value) for column, value in zip(columns, values, strict=True)])
+        sheet.filter(first)
         if made.id == WATERFALL:
-            waterfall(sheet, made.rows)
+            waterfall(sheet, made.rows, first + 1)
 
 
 def texts(book: Book, view: DisclosureView) -> None:
@@ -115,8 +121,26 @@ def texts(book: Book, view: DisclosureView) -> None:
 
 
 def sheet_name(title: str) -> str:
-    """A title as the name of a sheet: without the characters that spreadsheets refuse there, cut to their length."""
-    return "".join(character for character in title if character not in "[]:*?/\\'")[:MAX_SHEET_NAME].rstrip(" ,")
+    """A title as the name of a sheet: without the characters that spreadsheets refuse; a long one ends before its colon or after a word."""
+    short = title.partition(":")[0] if len(title) > MAX_SHEET_NAME else title
+    words = "".join(character for character in short.replace("'", "\u2019") if character not in "[]:*?/\\'").split(" ")
+    while len(words) > 1 and (len(" ".join(words)) > MAX_SHEET_NAME or (words[-1] in SMALL and " ".join(words) != title)):
+        del words[-1]
+    return " ".join(words)[:MAX_SHEET_NAME].rstrip(" ,")
+
+
+def _width(column: Heading, values: Sequence[object]) -> int:
+    """The width of a column by what stands in it, within bounds; longer text is broken."""
+    if column.decimals is not None:
+        return max([13, *(len(f"{value:,.{column.decimals}f}") + 4 for value in values if isinstance(value, Decimal | int))])
+    words = max((len(word) for word in column.label.split(" ")), default=0)
+    return min(max([NARROW, words + 3, *(len(str(value)) + 2 for value in values if value is not None)]), WIDE)
+
+
+def _kept(style: str, value: Value) -> str:
+    """The style of a cell; a number that its decimals would show as 0 keeps its digits."""
+    is_hidden = isinstance(value, Decimal) and value != 0 and style.startswith("number ") and not round(value, int(style[7:]))
+    return "fine" if is_hidden else style
 
 
 def _style(column: Heading) -> str:

@@ -51,7 +51,6 @@ def read_me(book: Book, view: DisclosureView, dates: dict[str, date]) -> Spans:
         for line in lines:
             row = sheet.row([line, None, None, None], ["body"] * 4, points=15 if len(line) < 140 else 27)
             sheet.setup.merged_cells.add(f"A{row}:D{row}")
-    sheet.setup.page_setup.fitToHeight = 1
     months = [Months(sheet.at("c", row), sheet.at("d", row)) for row in (now, before)]
     return Spans(*months)
 
@@ -75,13 +74,39 @@ def _facts(sheet: Sheet, view: DisclosureView) -> None:
         sheet.setup.merged_cells.add(f"B{row}:D{row}")
 
 
+ABOUT = {
+    "Summary": "Key figures of every framework, the state of all checks, what is withheld",
+    "Texts": "Answers to the datapoints that ask for words",
+    "Data quality": "What each figure rests on: measured or estimated, own data, fallback factors",
+    "Ledger": "Every multiplication, one line for each gas: quantity, factor, GWP, share, kg CO2e",
+    "Activities": "Activity data by month, each with its file and row",
+    "Energy mix": "Where the energy comes from, line by line",
+    "Factors": "Every factor in use, as published and as used, with table and cell",
+    "Sources": "Every file read, what became of its rows, its SHA-256",
+    "Exclusions": "What was left out on purpose, with reason and approver",
+    "Findings": "What the checks found, how to mend it, what it withholds",
+}
+
+
+def contents(book: Book, view: DisclosureView) -> None:
+    """List all sheets on the first one, each a link with what it holds."""
+    first, *others = book.sheets
+    about = ABOUT | {framework.framework: f"Every figure of {framework.title}" for framework in view.frameworks}
+    first.gap()
+    first.row(["Sheets"], ["heading"], points=20)
+    for sheet in others:
+        row = first.row([sheet.name, sheet.title or about.get(sheet.name), None, None], ["link", "wrapped", "wrapped", "wrapped"])
+        first.setup.merged_cells.add(f"B{row}:D{row}")
+        first.link("a", row, f"'{sheet.name}'!A1")
+
+
 SUMMARY = (
     Column("label", "Figure", 58, "wrapped"),
-    Column("value", "Live", 14),
+    Column("value", "Live", 14, "no number"),
     Column("unit", "Unit", 16, "wrapped"),
-    Column("stated", "Stated", 14),
+    Column("stated", "Stated", 14, "no number"),
     Column("check", "Check", 12, "agrees"),
-    Column("before", "Comparative", 15),
+    Column("before", "Comparative", 15, "no number"),
     Column("change", "Change", 10, "share"),
     Column("sheet", "Sheet", 24, "link"),
 )

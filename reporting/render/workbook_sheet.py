@@ -84,6 +84,7 @@ class Sheet:
         if len(columns) > MAX_COLUMNS:
             raise WorkbookLimitError(f"{name}: {len(columns):,} columns, a sheet holds {MAX_COLUMNS:,}. fix: build without xlsx")
         self.name = name
+        self.title = ""
         self.columns = tuple(columns)
         self.letters = {column.name: column_letters(number) for number, column in enumerate(columns, start=1)}
         self.rows: list[str] = []
@@ -118,6 +119,17 @@ class Sheet:
         self.setup.print_title_rows = f"{self.height}:{self.height}"
         self.setup.freeze_panes = f"B{self.height + 1}"
 
+    def heading(self, title: str, lead: str) -> None:
+        """Write above a table what it shows, in a title and a sentence that runs over all its columns."""
+        self.title = title
+        self.row([title], ["heading"], points=22)
+        width = sum(column.width for column in self.columns)
+        row = self.row([lead, *[None] * (len(self.columns) - 1)], ["body"] * len(self.columns), points=12 * line_count(lead, width) + 3)
+        if len(self.columns) > 1:
+            self.setup.merged_cells.add(f"A{row}:{self._letters[-1]}{row}")
+        self.gap()
+        self.header()
+
     def row(self, values: Sequence[Value], styles: Sequence[str] = (), points: int = 0) -> int:
         """Add a row and give its number; styles default to those of the columns. Raises WorkbookLimitError beyond the last row."""
         self.height += 1
@@ -149,7 +161,7 @@ class Sheet:
         texts = [
             (column.width * 10 // LOOKS[style].size, value) for column, value, style in cells if style in WRAPPED and isinstance(value, str)
         ]
-        lines = max((sum(-(-len(part) // width) or 1 for part in text.split("\n")) for width, text in texts), default=1)
+        lines = max((line_count(text, width) for width, text in texts), default=1)
         return min(12 * lines + 3, MAX_POINTS) if lines > 1 else 0
 
     def _format(self, style: str, value: Value) -> int:
@@ -192,6 +204,21 @@ class Sheet:
         """Print the columns up to one; those to its right are for formulas and filters."""
         self.setup.page_setup.paperSize = PAPER[paper]
         self.setup.print_area = f"A1:{self.letters[last]}{max(1, self.height)}"
+
+
+def line_count(text: str, width: int) -> int:
+    """How many lines a text takes when it is broken between words, and within a word that is longer than a line."""
+    return sum(1 if len(part) <= width else _broken(part.split(" "), width) for part in text.split("\n"))
+
+
+def _broken(words: Sequence[str], width: int) -> int:
+    lines, used = 1, 0
+    for word in words:
+        if used and used + 1 + len(word) > width:
+            lines, used = lines + 1, 0
+        used += len(word) + (1 if used else 0)
+        lines, used = lines + (used - 1) // width if used else lines, (used - 1) % width + 1 if used else 0
+    return lines
 
 
 def _decimals(value: Value) -> int:

@@ -16,9 +16,8 @@ COLOURS = {LOW: None, RISES: "0F5257", FALLS: "9B2C1F"}
 APART = 18  # rows of a sheet from one chart to the next
 
 
-def waterfall(sheet: Sheet, rows: Sequence[tuple[Cell, ...]]) -> None:
-    """Draw a chart for each run of rows with the same figure, to the right of the table; the first row of a sheet is its header."""
-    first = 2
+def waterfall(sheet: Sheet, rows: Sequence[tuple[Cell, ...]], first: int) -> None:
+    """Draw a chart for each run of rows with the same figure, to the right of the table, whose first row is the sheet's row `first`."""
     for number, (figure, group) in enumerate(groupby(rows, key=lambda row: row[0])):
         last = first + len(list(group)) - 1
         sheet.setup.add_chart(_chart(sheet, str(figure), first, last), f"H{2 + number * APART}")
