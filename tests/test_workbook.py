@@ -25,9 +25,11 @@ from reporting.render import workbook_sheet
 from reporting.render.shapes import DisclosureView, Figure
 from reporting.render.view import make_view
 from reporting.render.workbook import make_workbook
+from reporting.render.workbook_annexes import kept_style, sheet_name
+from reporting.render.workbook_bytes import workbook_bytes
 from reporting.render.workbook_cells import WorkbookLimitError, cell_xml, is_exact, text_xml
 from reporting.render.workbook_formula import Criterion, Lines, Months, added
-from reporting.render.workbook_sheet import Book, Column
+from reporting.render.workbook_sheet import Book, Column, line_count
 from reporting.render.workbook_xml import canonical
 from reporting.setting import write_settings
 from reporting.statement import statements
@@ -305,6 +307,93 @@ def test_the_date_of_the_file_is_the_source_date_epoch(built: tuple[DisclosureVi
     assert set(re.findall(r"W3CDTF\">([^<]*)<", core)) == {"1970-01-01T00:00:00Z"}
 
 
+def too_narrow(path: Path) -> list[tuple[str, str, str]]:
+    """Cells whose number, as its format writes it, is wider than its column, so that a program shows ### in its place."""
+    names = CalamineWorkbook.from_path(str(path)).sheet_names
+    with zipfile.ZipFile(path) as archive:
+        styles = ET.fromstring(archive.read("xl/styles.xml"))  # noqa: S314 - our own file
+    space = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+    codes = {form.get("numFmtId"): str(form.get("formatCode")) for form in styles.iterfind("m:numFmts/m:numFmt", space)} | {
+        "3": "#,##0",
+        "4": "#,##0.00",
+    }
+    formats = [codes.get(form.get("numFmtId"), "") for form in styles.iterfind("m:cellXfs/m:xf", space)]
+    found, texts = [], sheets(path)
+    for number, name in enumerate(names, start=1):
+        text = texts[f"xl/worksheets/sheet{number}.xml"]
+        widths = {
+            column_letters(place): float(width)
+            for high, low, width in re.findall(r'<col customWidth="1" max="(\d+)" min="(\d+)" width="([\d.]+)"/>', text)
+            for place in range(int(low), int(high) + 1)
+        }
+        assert widths
+        for letters, row, style, value in re.findall(r'<c r="([A-Z]+)(\d+)" s="(\d+)"[^>]*>(?:<f>[^<]*</f>)?<v>(-?[\d.eE+-]+)</v>', text):
+            code = formats[int(style)]
+            if code.startswith("#,##0"):
+                shown = f"{Decimal(value):,.{len(code.partition('.')[2])}f}"
+                if len(shown) + 1 > widths[letters]:
+                    found.append((name, letters + row, shown))
+    return found
+
+
+def test_every_number_fits_its_column(built: tuple[DisclosureView, Path], tmp_path: Path) -> None:
+    assert too_narrow(built[1]) == []
+    narrow = tmp_path / "narrow.xlsx"
+    book = Book()
+    book.sheet("s", (Column("a", "A", 12, "number 12"),)).row([Decimal("0.909027374411")])
+    narrow.write_bytes(workbook_bytes(book, 0))
+    assert too_narrow(narrow) == [("s", "A2", "0.909027374411")]
+
+
+def test_the_first_sheet_leads_to_every_other(built: tuple[DisclosureView, Path]) -> None:
+    names = CalamineWorkbook.from_path(str(built[1])).sheet_names
+    first = sheets(built[1])["xl/worksheets/sheet1.xml"]
+    targets = [target.partition("'!")[0][1:] for target in re.findall(r'location="([^"]*)"', first)]
+    assert [target.replace("&apos;", "'") for target in targets] == names[1:]
+    assert names[0] == "Read me"
+    held = values(built[1])["Read me"]
+    told = {held[cell]: held.get(f"B{cell[1:]}") for cell in held if cell.startswith("A") and held[cell] in names}
+    assert [name for name in names[1:] if not told[name]] == []
+
+
+def test_a_statement_says_what_it_shows(built: tuple[DisclosureView, Path]) -> None:
+    held = values(built[1])
+    for shown in built[0].statements:
+        cells = held[sheet_name(shown.statement.title)]
+        assert (cells["A1"], cells["A2"]) == (shown.statement.title, shown.statement.lead)
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("Carbon credits", "Carbon credits"),
+        ("The same totals in every framework", "The same totals"),
+        ("Vendors' statements beside our own figures", "Vendors\u2019 statements"),
+        ("Purchase ledgers: from their total to what is counted", "Purchase ledgers"),
+        ("Differences between what counts and what else is known", "Differences between what counts"),
+        ("x" * 40, "x" * 31),
+    ],
+)
+def test_the_name_of_a_sheet_ends_after_a_word(title: str, name: str) -> None:
+    assert sheet_name(title) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [("", 1), ("ten chars.", 1), ("ten chars. and", 2), ("aaaaaa bbbbbb cccccc", 3), ("a\nb", 2), ("x" * 25, 3), ("aa " + "x" * 25, 4)],
+)
+def test_text_is_broken_between_words(text: str, lines: int) -> None:
+    assert line_count(text, 10) == lines
+
+
+@pytest.mark.parametrize(
+    ("value", "style"),
+    [(Decimal("0.000135"), "number 6"), (Decimal(0), "number 1"), (Decimal("12.34"), "number 1"), (Decimal("-0.04"), "number 4")],
+)
+def test_a_number_that_would_show_as_nothing_keeps_three_digits(value: Decimal, style: str) -> None:
+    assert kept_style("number 1", value) == style
+
+
 @pytest.mark.heavy("soffice")
 def test_recalculated_values_are_the_cached_ones(built: tuple[DisclosureView, Path], tmp_path: Path) -> None:
     assert differences(built[1], libreoffice.recalculate(built[1], tmp_path)) == []
@@ -337,3 +426,4 @@ def test_the_sample_recalculates(root: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     out.mkdir()
     assert differences(path, libreoffice.recalculate(path, out)) == []
+    assert too_narrow(path) == []

@@ -68,6 +68,7 @@ TEXTS = (
     Column("citation", "Clause", 30, "wrapped"),
 )
 NAMED_DAMAGES = 12
+MOST_DECIMALS = 12
 NARROW, WIDE = 10, 46  # characters
 SMALL = frozenset(
     ("a", "against", "and", "beside", "by", "every", "from", "in", "its", "of", "on", "or", "our", "that", "the", "to", "what", "with")
@@ -104,7 +105,7 @@ def statements(book: Book, view: DisclosureView) -> None:
         for one in shown:
             for row in one.statement.rows:
                 values = [*([one.place] if head else []), *(str(value) if isinstance(value, bool) else value for value in row)]
-                sheet.row(values, [_kept(column.style, value) for column, value in zip(columns, values, strict=True)])
+                sheet.row(values, [kept_style(column.style, value) for column, value in zip(columns, values, strict=True)])
         sheet.filter(first)
         if made.id == WATERFALL:
             waterfall(sheet, made.rows, first + 1)
@@ -132,15 +133,21 @@ def sheet_name(title: str) -> str:
 def _width(column: Heading, values: Sequence[object]) -> int:
     """The width of a column by what stands in it, within bounds; longer text is broken."""
     if column.decimals is not None:
-        return max([13, *(len(f"{value:,.{column.decimals}f}") + 4 for value in values if isinstance(value, Decimal | int))])
+        return max([13, *(len(f"{value:,.{_shown(column.decimals, value)}f}") + 4 for value in values if isinstance(value, Decimal | int))])
     words = max((len(word) for word in column.label.split(" ")), default=0)
     return min(max([NARROW, words + 3, *(len(str(value)) + 2 for value in values if value is not None)]), WIDE)
 
 
-def _kept(style: str, value: Value) -> str:
-    """The style of a cell; a number that its decimals would show as 0 keeps its digits."""
-    is_hidden = isinstance(value, Decimal) and value != 0 and style.startswith("number ") and not round(value, int(style[7:]))
-    return "fine" if is_hidden else style
+def _shown(decimals: int, value: object) -> int:
+    """The decimals of a cell: those of its column, or as many as three digits take of a number that they would show as 0."""
+    if not isinstance(value, Decimal) or value == 0 or round(value, decimals):
+        return decimals
+    return min(2 - value.adjusted(), MOST_DECIMALS)
+
+
+def kept_style(style: str, value: Value) -> str:
+    """The style of a cell; a number that its decimals would show as 0 keeps three digits."""
+    return f"number {_shown(int(style[7:]), value)}" if style.startswith("number ") else style
 
 
 def _style(column: Heading) -> str:

@@ -21,11 +21,11 @@ ENERGY = (
     Column("origin", "Origin", 22),
     Column("binding", "Instrument", 11),
     Column("quantity", "Quantity", 16, "open"),
-    Column("multiplier", "Conversion", 13, "fine input"),
+    Column("multiplier", "Conversion", 17, "fine input"),
     Column("mwh_per_unit", "MWh per unit", 15, "fine input"),
     Column("activity_mwh", "MWh of the activity", 14, "kilogram"),
-    Column("nuclear_share", "Nuclear share", 10, "fine input"),
-    Column("renewable_share", "Renewable share", 10, "fine input"),
+    Column("nuclear_share", "Nuclear share", 14, "fine input"),
+    Column("renewable_share", "Renewable share", 14, "fine input"),
     Column("mwh", "MWh of this origin", 14, "kilogram"),
     Column("evidence", "By what", 28),
     Column("country", "Country", 8),
@@ -44,7 +44,7 @@ def energy_sheet(
     weighted = [
         column
         for view in views
-        for column in (Column(f"share {view}", f"Share, {view}", 10, "fine input"), Column(f"mwh {view}", f"MWh, {view}", 14, "kilogram"))
+        for column in (Column(f"share {view}", f"Share, {view}", 14, "fine input"), Column(f"mwh {view}", f"MWh, {view}", 14, "kilogram"))
     ]
     by_view = [rows(connection, "workbook_energy", dates | {"view": view}) for view in views]
     at = next(number for number, column in enumerate(ENERGY, start=1) if column.name == "mwh")

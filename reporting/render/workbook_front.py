@@ -95,7 +95,8 @@ def contents(book: Book, view: DisclosureView) -> None:
     first.gap()
     first.row(["Sheets"], ["heading"], points=20)
     for sheet in others:
-        row = first.row([sheet.name, sheet.title or about.get(sheet.name), None, None], ["link", "wrapped", "wrapped", "wrapped"])
+        told = sheet.title or about.get(sheet.name)
+        row = first.row([sheet.name, told, None, None], ["link", *["wrapped"] * 3], points=14)
         first.setup.merged_cells.add(f"B{row}:D{row}")
         first.link("a", row, f"'{sheet.name}'!A1")
 

@@ -23,14 +23,14 @@ LEDGER = (
     Column("scope3_category", "Scope 3 category", 11),
     Column("basis", "Basis", 9),
     Column("gas", "Gas", 10),
-    Column("activity_quantity", "Activity quantity", 14, "open"),
+    Column("activity_quantity", "Activity quantity", 17, "open"),
     Column("activity_unit", "Unit", 9),
     Column("multiplier", "Conversion", 17, "fine input"),
-    Column("quantity", "Quantity in the factor's unit", 14, "open"),
+    Column("quantity", "Quantity in the factor's unit", 17, "open"),
     Column("factor_unit", "Factor per", 11),
     Column("factor", "Factor, kg", 16, "fine"),
     Column("gwp", "GWP", 8, "open input"),
-    Column("share", "Share", 7, "fine input"),
+    Column("share", "Share", 13, "fine input"),
     Column("kg_co2e", "kg CO2e", 16, "kilogram"),
     Column("factor_label", "Factor", 28),
     Column("publication", "Published in", 34),
@@ -70,7 +70,7 @@ ACTIVITIES = (
     Column("activity_label", "Activity", 30),
     Column("scope", "Scope", 8),
     Column("scope3_category", "Scope 3 category", 11),
-    Column("quantity", "Quantity", 16, "open input"),
+    Column("quantity", "Quantity", 17, "open input"),
     Column("unit", "Unit", 9),
     Column("counts", "Counts", 7),
     Column("basis", "Basis", 9),
@@ -171,7 +171,7 @@ def _empty_sheets(book: Book, views: Sequence[str]) -> dict[str, Sheet]:
     weighted = [
         column
         for view in views
-        for column in (Column(f"share {view}", f"Share, {view}", 10, "fine input"), Column(f"mwh {view}", f"MWh, {view}", 14, "kilogram"))
+        for column in (Column(f"share {view}", f"Share, {view}", 14, "fine input"), Column(f"mwh {view}", f"MWh, {view}", 14, "kilogram"))
     ]
     at = next(number for number, column in enumerate(ACTIVITIES, start=1) if column.name == "mwh")
     columns = {"Ledger": LEDGER, "Activities": (*ACTIVITIES[:at], *weighted, *ACTIVITIES[at:]), "Factors": FACTORS}

@@ -115,7 +115,8 @@ class Sheet:
     def header(self) -> None:
         """Write the titles of the columns; they stay in view and are repeated on every printed page."""
         styles = ["header number" if is_number(column.style) else "header" for column in self.columns]
-        self.row([column.title for column in self.columns], styles, points=26)
+        lines = max((line_count(column.title, column.width) for column in self.columns), default=1)
+        self.row([column.title for column in self.columns], styles, points=max(26, 11 * lines + 4))
         self.setup.print_title_rows = f"{self.height}:{self.height}"
         self.setup.freeze_panes = f"B{self.height + 1}"
 
