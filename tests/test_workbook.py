@@ -232,7 +232,15 @@ def test_withheld_figures_show_the_word_and_the_reason(tmp_path: Path) -> None:
     assert (row["Q3 2026, live"], row["As stated"], row["Check"]) == ("withheld", "withheld", "")
     assert row["Why"]
     assert isinstance(rows["ghg_protocol/scope2_location"]["Q2 2026, live"], float)
-    assert "Findings" in values(path)
+    held = values(path)
+    assert "Findings" in held
+    summary = {cell: text for cell, text in held["Summary"].items() if text}
+    assert "INCOMPLETE: at least one mandatory figure is withheld" in summary.values()
+    [told] = [int(cell[1:]) for cell, text in summary.items() if text == "Scope 1 emissions (ghg_protocol/scope1)"]
+    assert summary[f"B{told}"] == row["Why"]
+    assert re.search(rf'<row r="{told}" ht="15"', sheets(path)["xl/worksheets/sheet2.xml"]), (
+        "one line, as the reason runs over seven columns"
+    )
 
 
 def test_rows_in_are_accounted_for(built: tuple[DisclosureView, Path]) -> None:
@@ -331,7 +339,7 @@ def too_narrow(path: Path) -> list[tuple[str, str, str]]:
             code = formats[int(style)]
             if code.startswith("#,##0"):
                 shown = f"{Decimal(value):,.{len(code.partition('.')[2])}f}"
-                if len(shown) + 1 > widths[letters]:
+                if len(shown) + 2 > widths[letters]:
                     found.append((name, letters + row, shown))
     return found
 

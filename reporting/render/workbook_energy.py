@@ -22,7 +22,7 @@ ENERGY = (
     Column("binding", "Instrument", 11),
     Column("quantity", "Quantity", 16, "open"),
     Column("multiplier", "Conversion", 17, "fine input"),
-    Column("mwh_per_unit", "MWh per unit", 15, "fine input"),
+    Column("mwh_per_unit", "MWh per unit", 17, "fine input"),
     Column("activity_mwh", "MWh of the activity", 14, "kilogram"),
     Column("nuclear_share", "Nuclear share", 14, "fine input"),
     Column("renewable_share", "Renewable share", 14, "fine input"),

@@ -9,8 +9,9 @@ from reporting.render.shapes import DisclosureView
 from reporting.render.workbook_cells import Formula, Value
 from reporting.render.workbook_figures import NUMBERED, FigureSheet, Spans, key_rows
 from reporting.render.workbook_formula import Months
-from reporting.render.workbook_sheet import Book, Column, Sheet
+from reporting.render.workbook_sheet import Book, Column, Sheet, line_count
 
+INCOMPLETE = "INCOMPLETE: at least one mandatory figure is withheld"
 INTERIM = "Interim metrics: not an ESRS sustainability statement or an annual GHG inventory"
 READING = (
     "Every figure is a live formula over Ledger and Activities. The Ledger multiplies; Activities and Factors hold what came in.",
@@ -34,8 +35,7 @@ def read_me(book: Book, view: DisclosureView, dates: dict[str, date]) -> Spans:
     sheet = book.sheet("Read me", FRONT, is_table=False)
     sheet.row([view.organisation], ["title"], points=30)
     sheet.row([f"{view.title}, {view.period_text}"], ["subtitle"], points=18)
-    if view.is_incomplete:
-        sheet.row(["INCOMPLETE: at least one mandatory figure is withheld"], ["alarm"], points=18)
+    _alarm(sheet, view)
     if view.is_interim:
         sheet.row([INTERIM], ["subtitle"], points=18)
     sheet.gap()
@@ -53,6 +53,13 @@ def read_me(book: Book, view: DisclosureView, dates: dict[str, date]) -> Spans:
             sheet.setup.merged_cells.add(f"A{row}:D{row}")
     months = [Months(sheet.at("c", row), sheet.at("d", row)) for row in (now, before)]
     return Spans(*months)
+
+
+def _alarm(sheet: Sheet, view: DisclosureView) -> None:
+    """Say over all columns that a mandatory figure is withheld, where one is."""
+    if view.is_incomplete:
+        row = sheet.row([INCOMPLETE, *[None] * (len(sheet.columns) - 1)], ["alarm"] * len(sheet.columns), points=18)
+        sheet.setup.merged_cells.add(f"A{row}:{sheet.letters[sheet.columns[-1].name]}{row}")
 
 
 def _facts(sheet: Sheet, view: DisclosureView) -> None:
@@ -117,6 +124,7 @@ def summary(book: Book, view: DisclosureView, sheets: Sequence[FigureSheet], cou
     """Write the key figures, the checks and what is withheld; counts are facts about other sheets."""
     sheet = next(sheet for sheet in book.sheets if sheet.name == "Summary")
     sheet.row([f"{view.organisation}: {view.title}, {view.period_text}"], ["title"], points=30)
+    _alarm(sheet, view)
     if view.is_interim:
         sheet.row([INTERIM], ["subtitle"], points=18)
     sheet.gap()
@@ -177,8 +185,11 @@ def _checks(sheet: Sheet, sheets: Sequence[FigureSheet], counts: Sequence[tuple[
 def _withheld(sheet: Sheet, view: DisclosureView) -> None:
     sheet.gap()
     sheet.row(["Withheld figures", *[None] * 7], ["section"] * 8, points=20)
+    over = sum(column.width for column in SUMMARY[1:])
     for figure in view.withheld:
-        row = sheet.row([f"{figure.label} ({figure.figure_id})", figure.reason, *[None] * 6], ["wrapped", "body", *["body"] * 6])
+        name = f"{figure.label} ({figure.figure_id})"
+        lines = max(line_count(name, SUMMARY[0].width), line_count(figure.reason, over))
+        row = sheet.row([name, figure.reason, *[None] * 6], ["wrapped", "wrapped", *["wrapped"] * 6], points=12 * lines + 3)
         sheet.setup.merged_cells.add(f"B{row}:H{row}")
     if not view.withheld:
         sheet.row(["None"], ["quiet"])

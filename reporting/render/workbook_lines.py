@@ -77,7 +77,7 @@ ACTIVITIES = (
     Column("role", "Role", 10),
     Column("multiplier", "Conversion", 17, "fine input"),
     Column("energy_unit", "Energy unit", 11),
-    Column("mwh_per_unit", "MWh per unit", 15, "fine input"),
+    Column("mwh_per_unit", "MWh per unit", 17, "fine input"),
     Column("mwh", "MWh", 14, "kilogram"),
     Column("data_quality", "Data quality", 12),
     Column("data_origin", "Data origin", 16),
