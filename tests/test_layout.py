@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from rich.console import Console
@@ -119,3 +120,16 @@ def test_a_table_too_wide_is_told_row_by_row(capsys: pytest.CaptureFixture[str],
     on_a_terminal(monkeypatch, 30)
     reconcile.print_statement(statement)
     assert capsys.readouterr().out.splitlines()[2:] == ["ASH-H1", "    kWh 1,129,870, By us, kg CO2e", "    303,975.525"]
+
+
+def test_names_and_paths_of_documents_stand_apart(capsys: pytest.CaptureFixture[str]) -> None:
+    layout.print_aligned(("", ""), [("json", "out/figures.json"), ("ixbrl/esrs_e1_set1", "out/a.xhtml")], gap=1)
+    assert capsys.readouterr().out.splitlines() == ["json               out/figures.json", "ixbrl/esrs_e1_set1 out/a.xhtml"]
+
+
+def test_the_page_gives_labels_a_line_of_their_own_on_a_narrow_screen(root: Path) -> None:
+    style = (root / "templates" / "ixbrl.css").read_text(encoding="utf-8")
+    narrow = style.partition("@media (max-width: 720px)")[2].partition("@media print")[0]
+    assert "tr { display: flex; flex-wrap: wrap" in narrow
+    assert "tr > :first-child { flex: 0 0 100%" in narrow
+    assert narrow.count("{") == narrow.count("}")

@@ -192,12 +192,9 @@ def print_build(output: Output, inventory: Path) -> None:
     out.print(counts(output.result.findings))
     if output.result.findings:
         print_hanging(f"ghg check {inventory} lists them; ghg trace {inventory} FIGURE follows a figure to its rows")
-    for name, path in output.paths.items():
-        out.print(f"{name:<13}{path}", soft_wrap=True)
-    out.print(f"digest       {output.digest}", soft_wrap=True)
     version = build_version(connection, output.period)
-    if version != DRAFT:
-        out.print(f"version      {version}", soft_wrap=True)
+    told = [(name, str(path)) for name, path in output.paths.items()] + [("digest", output.digest)]
+    print_aligned(("", ""), told + ([("version", version)] if version != DRAFT else []), gap=1)
 
 
 def print_headline(figures: Sequence[tuple[str, str, str, str]]) -> None:

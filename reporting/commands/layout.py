@@ -67,10 +67,10 @@ def aligned(rows: Sequence[Sequence[str]], right: Sequence[int] = (), gap: int =
 
 
 def print_aligned(
-    header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = (), beneath: Sequence[Sequence[str]] = ()
+    header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = (), beneath: Sequence[Sequence[str]] = (), gap: int = 2
 ) -> None:
     """A header, rows whose columns line up with it, and beneath each row its further lines, indented and wrapped."""
-    head, *lines = aligned([header, *rows], right)
+    head, *lines = aligned([header, *rows], right, gap)
     if any(header):
         out.print(head, style="bold", soft_wrap=True)
     for number, line in enumerate(lines):
