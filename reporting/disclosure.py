@@ -19,7 +19,7 @@ from reporting.setting import write_settings
 from reporting.types import UsageError
 
 FORMATS = ("pdf", "xlsx", "json")
-MORE_FORMATS = ("ixbrl",)
+MORE_FORMATS = ("html", "ixbrl")
 """What is made only where it is asked for by name."""
 
 
@@ -101,7 +101,7 @@ def write_all(
     write_build_lock(result, period, paths[NAME])
     write_csv(result.connection, paths["ledger.csv"])
     write_parquet(result.connection, paths["ledger"])
-    documents = [name for name in ("xlsx", "pdf", "ixbrl") if name in formats]
+    documents = [name for name in ("xlsx", "pdf", "html", "ixbrl") if name in formats]
     if documents:
         from reporting.render import documents as render  # noqa: PLC0415 - the renderers take a third of a second to import
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reporting.render.columns import LINE, SMALL_LINE, TableLayout, table_layout
-from reporting.render.pdf import _breakable
+from reporting.render.report import _breakable
 
 IDENTIFIER = "ghg_protocol/scope3_by_category/category=11/country=GB"
 SENTENCE = "not relevant, since the company sells no goods and leases nothing out to anybody at all"

@@ -17,7 +17,8 @@ import verapdf
 from weasyprint.urls import FatalURLFetchingError
 
 from reporting.render import charts, fonts, wording
-from reporting.render.pdf import LockedFetcher, pdf_bytes, render, report_html
+from reporting.render.pdf import LockedFetcher, pdf_bytes, render
+from reporting.render.report import report_html
 from reporting.render.shapes import Chart, DisclosureView, Point
 from reporting.render.view import make_view
 
@@ -26,7 +27,8 @@ PRINT_SHA256 = """
 import hashlib, sys
 sys.path.insert(0, "tests")
 import render_fixture as fixture
-from reporting.render.pdf import pdf_bytes, report_html
+from reporting.render.pdf import pdf_bytes
+from reporting.render.report import report_html
 view = fixture.view()
 print(hashlib.sha256(pdf_bytes(report_html(view, fixture.ATTACHMENTS), view.source_date_epoch, fixture.ATTACHMENTS)).hexdigest())
 """

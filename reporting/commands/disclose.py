@@ -81,7 +81,7 @@ def check_command(  # noqa: PLR0913, PLR0917 - one argument for each option of t
 
 def build_command(  # noqa: PLR0913, PLR0917 - one argument for each option of the verb
     inventory: Inventory, period: PeriodOption = "", framework: Frameworks = None,
-    formats: Annotated[str, typer.Option("--format", help="Comma-separated: pdf, xlsx, json, ixbrl.")] = ",".join(FORMATS),
+    formats: Annotated[str, typer.Option("--format", help="Comma-separated: pdf, xlsx, json, html, ixbrl.")] = ",".join(FORMATS),
     out_folder: OutFolder = None,
     since: Annotated[str, typer.Option("--since", help="Explain what changed since a version or folder.", show_default=False)] = "",
     taxonomy: Annotated[

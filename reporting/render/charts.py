@@ -34,7 +34,7 @@ def picture(chart: Chart, *, width: int = 640) -> Picture:
     body, height = draw(chart.points, width)
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
-        f'font-family="Plex" font-size="12.5" fill="{INK}">{body}</svg>'
+        f'font-family="Plex, IBM Plex Sans, Segoe UI, Arial, sans-serif" font-size="12.5" fill="{INK}">{body}</svg>'
     )
     return Picture(chart, "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode(), _alternative(chart))
 

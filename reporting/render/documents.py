@@ -1,4 +1,4 @@
-"""The documents of a build: workbook and PDF from one disclosure view, the data attached to the PDF."""
+"""The documents of a build: workbook, PDF and web page from one disclosure view, the data attached to the PDF and beside the page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from reporting.pipeline import Progress, Result
-from reporting.render import ixbrl, pdf, workbook
+from reporting.render import ixbrl, pdf, web_page, workbook
 from reporting.render.attached import AttachedFile
 from reporting.render.figures import Beside
 from reporting.render.view import make_view
@@ -33,6 +33,10 @@ def write(  # noqa: PLR0913, PLR0917 - what is written, where, and what it is va
         progress("report")
         paths["pdf"] = folder / f"disclosure-{period}.pdf"
         pdf.render(view, attachments(folder, paths.get("xlsx")), paths["pdf"])
+    if "html" in formats:
+        progress("web page")
+        paths["html"] = folder / f"disclosure-{period}.html"
+        web_page.render(view, attachments(folder, paths.get("xlsx")), paths["html"])
     if "ixbrl" in formats:
         progress("inline XBRL")
         paths |= ixbrl.write(result.connection, view, folder, packages)
@@ -40,7 +44,7 @@ def write(  # noqa: PLR0913, PLR0917 - what is written, where, and what it is va
 
 
 def attachments(folder: Path, xlsx: Path | None) -> list[AttachedFile]:
-    """The files that travel in the PDF; a ledger too large to attach is named by the report's digest alone."""
+    """The files that travel in the PDF, and that the page links; a ledger too large to attach is named by the report's digest alone."""
     files = [
         AttachedFile(
             "figures.json", (folder / "figures.json").read_bytes(), "application/json", "Data", "All figures and findings of the build"

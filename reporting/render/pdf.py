@@ -7,30 +7,23 @@ typefaces, nothing else. The PDF/UA mark goes into the metadata packet that Weas
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pydyf
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
-from markupsafe import Markup, escape
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from reporting.database import whole_file
-from reporting.render import fonts, layout
+from reporting.render import fonts
 from reporting.render.attached import AttachedFile
-from reporting.render.columns import table_layout
-from reporting.render.index import index_entries
+from reporting.render.report import report_html
 from reporting.render.shapes import DisclosureView
 from reporting.resources import folder
 
-IDENTIFIER_ROOM = 42
-"""Characters that fit the narrowest column of identifiers."""
 PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
  xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
@@ -62,12 +55,6 @@ def render(view: DisclosureView, attachments: Sequence[AttachedFile], out: Path)
     """Write the report of a view as a PDF; the file appears whole or not at all."""
     with whole_file(out) as path:
         path.write_bytes(pdf_bytes(report_html(view, attachments), view.source_date_epoch, attachments))
-
-
-def report_html(view: DisclosureView, attachments: Sequence[AttachedFile]) -> str:
-    """The report as one HTML document; every text of the view is escaped."""
-    created = datetime.fromtimestamp(view.source_date_epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return _environment().get_template("report.html.j2").render(layout.context(view, attachments), created=created)
 
 
 def pdf_bytes(html: str, source_date_epoch: int, attachments: Sequence[AttachedFile]) -> bytes:
@@ -121,42 +108,3 @@ def _mark_pdf_ua(pdf: pydyf.PDF) -> None:
         raise RuntimeError(f"expected one metadata packet, found {len(packets)}: this version of WeasyPrint is not supported")
     packets[0].stream = [part.replace(b"</rdf:RDF>", PDF_UA + b"</rdf:RDF>") for part in packets[0].stream]
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
-
-
-def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder("templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_printable,
-    )
-    environment.filters["breakable"] = _breakable
-    environment.filters["index_entries"] = index_entries
-    environment.globals["table_layout"] = table_layout
-    return environment
-
-
-def _printable(value: object) -> object:
-    return fonts.printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
-def _breakable(text: str, room: int = IDENTIFIER_ROOM) -> Markup:
-    """A text whose words of more than `room` characters, identifiers above all, may wrap after their separators."""
-    printed = fonts.printable(text)
-    if len(printed) <= room:
-        return escape(printed)
-    return Markup(" ").join(_pieces(word, room) for word in printed.split(" "))
-
-
-def _pieces(word: str, room: int) -> Markup:
-    """A word with as few places to wrap at as its lines need: each costs time to set."""
-    if len(word) <= room:
-        return escape(word)
-    pieces = [""]
-    for part in re.split(r"(?<=[/=:_@~.,\-])", word):
-        if pieces[-1] and len(pieces[-1]) + len(part) > room:
-            pieces.append("")
-        pieces[-1] += part
-    return Markup("<wbr>").join(escape(piece) for piece in pieces)
