@@ -27,13 +27,14 @@ class Picture:
     alternative: str
 
 
-def picture(chart: Chart, *, width: int = 640) -> Picture:
-    """Draw a chart in the form that its data asks for; `width` is in CSS pixels."""
+def picture(chart: Chart, *, width: int = 640, spare: int = 0) -> Picture:
+    """Draw a chart in the form that its data asks for; `width` is in CSS pixels, `spare` what a wider typeface may need at either side."""
     kind = chart.name.partition(":")[0]
     draw = {"months": _columns, "entities": _stacked_bars, "quality": _shares, "restatement": _waterfall}.get(kind, _bars)
     body, height = draw(chart.points, width)
     svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width + 2 * spare}" height="{height}" '
+        f'viewBox="{-spare} 0 {width + 2 * spare} {height}" '
         f'font-family="Plex, IBM Plex Sans, Segoe UI, Arial, sans-serif" font-size="12.5" fill="{INK}">{body}</svg>'
     )
     return Picture(chart, "data:image/svg+xml;base64," + base64.b64encode(svg.encode()).decode(), _alternative(chart))

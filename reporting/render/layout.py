@@ -62,9 +62,9 @@ class FileRow:
     sha256: str
 
 
-def context(view: DisclosureView, attachments: Sequence[AttachedFile]) -> dict[str, Any]:
-    """All names that the templates read."""
-    pictures = {chart.name: charts.picture(chart, width=310 if chart.name in SUMMARY_CHARTS else 640) for chart in view.charts}
+def context(view: DisclosureView, attachments: Sequence[AttachedFile], *, spare: int) -> dict[str, Any]:
+    """All names that the templates read; `spare` is the room at the sides of charts for a typeface that is not ours, in CSS pixels."""
+    pictures = {chart.name: charts.picture(chart, width=310 if chart.name in SUMMARY_CHARTS else 640, spare=spare) for chart in view.charts}
     large = [picture for name, picture in pictures.items() if name not in SUMMARY_CHARTS]
     numbers = _numbers(view, has_charts=bool(large))
     return {

@@ -22,12 +22,14 @@ from reporting.resources import folder
 
 IDENTIFIER_ROOM = 42
 """Characters that fit the narrowest column of identifiers."""
+SPARE = 24
+"""CSS pixels at either side of a chart on a screen, whose typeface may be wider than the embedded one."""
 
 
 def report_html(view: DisclosureView, files: Sequence[AttachedFile], style: str = "") -> str:
     """The report as one HTML document; with a style sheet it is a page for the screen, beside which the files lie."""
     created = datetime.fromtimestamp(view.source_date_epoch, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-    names = layout.context(view, files) | {"created": created, "style": Markup(style)}  # noqa: S704 - our own style sheet
+    names = layout.context(view, files, spare=SPARE if style else 0) | {"created": created, "style": Markup(style)}  # noqa: S704 - our own style sheet
     return _environment().get_template("report.html.j2").render(names)
 
 
