@@ -227,6 +227,16 @@ def test_biogenic_carbon_stands_outside_the_scopes(views: Result) -> None:
     assert value(views, GHG + "biogenic_scope1") == tonnes("0.003")
 
 
+def test_the_gases_add_up_to_the_total(views: Result) -> None:
+    """What is printed as CO2e without gases is a part of its own."""
+    amounts = {name: amount or Decimal(0) for name, (_, amount) in figures(views).items()}
+    for total, part in (("scope1", "scope1_gas"), ("total_location", "total_gas")):
+        parts = {name.rpartition("=")[2]: amount for name, amount in amounts.items() if name.startswith(f"{GHG}{part}/")}
+        assert sum(parts.values()) == amounts[GHG + total]
+    assert amounts[f"{GHG}total_gas/gas=CO2e"] > 0
+    assert f"{GHG}scope1_mass/gas=CO2e" not in amounts
+
+
 def test_tonnes_of_another_gwp_set_are_told(views: Result) -> None:
     shares = rows(
         views, "select figure_id, other_gwp_share from figure where figure_id in ('ghg_protocol/scope1', 'ghg_protocol/scope3') order by 1"

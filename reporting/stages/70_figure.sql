@@ -9,7 +9,7 @@ create macro share_of(part, whole) as case when whole is null or whole = 0 then 
 -- The figures as disclosed: value exact, `stated` rounded half away from zero to the datapoint's decimals, and what each rests on.
 create table figure as
 select f.figure_id, f.framework, f.datapoint, case when f.split = '' then '' else f.split || '=' || f.split_value end as key, f.period, f.view, d.section,
-    case when f.split = '' then d.label else d.label || ': ' || coalesce(c.label, e.name, s.name, y.name, f.split_value) end as label, f.kind, d.unit, d.decimals, f.status, f.value,
+    case when f.split = '' then d.label else d.label || ': ' || coalesce(c.label, e.name, s.name, y.name, case when f.split = 'gas' and f.split_value = 'CO2e' then 'CO2e not given by gas' end, f.split_value) end as label, f.kind, d.unit, d.decimals, f.status, f.value,
     stated_value(f.value, d.decimals) as stated,
     d.is_total, d.is_mandatory, share_of(f.measured, f.amount) as measured_share, share_of(f.estimated, f.amount) as estimated_share, share_of(f.filled, f.amount) as filled_share,
     share_of(f.primary_data, f.amount) as primary_share, share_of(f.fallback, f.amount) as fallback_share, share_of(f.other_gwp_set, f.amount) as other_gwp_share,
