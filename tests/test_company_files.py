@@ -93,6 +93,7 @@ READ: dict[str, dict[str, tuple[str, str, str]]] = {
         "T5": ("diesel.mobile", "-50.5", "l"),
         "T6": ("diesel.mobile", "30", "l"),
         "T9": ("electricity.purchased", "35", "kWh"),
+        "T10": ("diesel.mobile", "-12.5", "l"),  # a reversal whose amount has no sign
     },
     "travel": {  # great circles; both ways and two travellers; a refund in full takes the trip with it, one in part does not
         "A1/1": ("travel.air.long_haul.business", "5540", "pkm"),

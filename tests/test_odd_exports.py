@@ -104,7 +104,8 @@ FILES: dict[str, str | bytes] = {
     "flight.csv": "trip_id,date,mode,from,to,class\n1,2026-07-01,flight,LHR,JFK,economy\n2,2026-07-01,flight,LHR,JFK,cargo hold\n",
     "gas.csv": "start,end,service,quantity,unit\n2026-07-01,2026-07-31,gas,10,kWh\n",
     "gross.csv": 'document_no,date,amount,tax,currency,document_type\n1,2026-07-01,"1,200.00",200.00,USD,invoice\n'
-    "2,2026-07-02,60.00,10.00,USD,credit note\n3,2026-07-03,60.00,,USD,invoice\n",
+    "2,2026-07-02,60.00,10.00,USD,credit note\n3,2026-07-03,60.00,,USD,invoice\n"
+    "4,2026-07-04,(60.00),(10.00),USD,invoice\n5,2026-07-05,60.00-,10.00,USD,credit note\n",
     "exponent.json": (TWINS / "pact" / "footprints.json").read_text(encoding="utf-8").replace('"0.5"', '"5e-1"'),
 }
 SOURCES: dict[str, dict[str, Any]] = {
@@ -174,7 +175,7 @@ READ: dict[str, list[tuple[int, str]]] = {
     "gas": [(2, "10")],
     "gas-gross": [(2, "10")],
     "gas-net": [(2, "10")],
-    "gross": [(2, "1000"), (3, "-50")],
+    "gross": [(2, "1000"), (3, "-50"), (5, "-50"), (6, "-50")],
 }
 # Source, row, and words of what is said of it.
 REFUSED = [

@@ -25,7 +25,9 @@ rule as (
 ),
 line as (
     select r.source_id, r.file_no, r.row_no, r.record, o.map, o.amount_is, lower(coalesce(cell_of(r.record, 'document_type'), '')) in ('credit', 'credit note', 'credit_note', 'credit memo', 'cr', 'refund') as is_credit,
-        regexp_replace(regexp_replace(cell_of(r.record, 'amount'), '^\((.*)\)$', '-\1'), '^([^-].*)-$', '-\1') as amount
+        regexp_replace(regexp_replace(cell_of(r.record, 'amount'), '^\((.*)\)$', '-\1'), '^([^-].*)-$', '-\1') as amount,
+        -- The tax has the sign of its amount, whether or not the ledger writes it.
+        abs(number_in(case when regexp_full_match(cell_of(r.record, 'tax'), '[(]?[+-]?[0-9.]+[)]?-?') then translate(cell_of(r.record, 'tax'), '()+-', '') end)) as tax
     from record r join option o using (source_id) where r.connector = 'purchase_ledger'
 ),
 value as (
@@ -48,8 +50,8 @@ select n.source_id, n.file_no, n.row_no, 1 as part, nullif(concat_ws('/', cell_o
     coalesce(nullif(concat_ws('/', cell_of(n.record, 'document_no'), cell_of(n.record, 'line_no')), ''), sha256(cast(n.record as varchar))) as natural_key,
     coalesce(n.mapped, 'spend.' || cell_of(n.record, 'naics'), k.activity_type, 'a purchase that neither map nor NAICS code names: ' || left(coalesce(cell_of(n.record, 'category'), cell_of(n.record, 'account'), cell_of(n.record, 'supplier'), ''), 60)) as activity_type,
     cell_of(n.record, 'date') as starts, cell_of(n.record, 'date') as ends,
-    case when n.amount_is = 'gross' then coalesce(decimal_text(case when n.is_credit then -abs(number_in(n.amount) - number_in(cell_of(n.record, 'tax')))
-            else number_in(n.amount) - number_in(cell_of(n.record, 'tax')) end), coalesce(n.amount, '') || ' gross, tax ' || coalesce(cell_of(n.record, 'tax'), 'not given'))
+    case when n.amount_is = 'gross' then coalesce(decimal_text(case when n.is_credit or number_in(n.amount) < 0 then -1 else 1 end * (abs(number_in(n.amount)) - n.tax)),
+            coalesce(n.amount, '') || ' gross, tax ' || coalesce(cell_of(n.record, 'tax'), 'not given'))
         when n.is_credit and not starts_with(n.amount, '-') then '-' || n.amount else coalesce(n.amount, '') end as quantity,
     coalesce(cell_of(n.record, 'currency'), k.unit) as unit, coalesce(cell_of(n.record, 'entity'), k.entity) as entity, coalesce(cell_of(n.record, 'site'), k.site) as site, k.region, cell_of(n.record, 'supplier') as supplier, k.system, k.lifecycle_stage, k.coverage,
     'proxy' as data_quality, 'secondary' as data_origin, k.evidence, concat_ws(', ', cell_of(n.record, 'document_no'), case when n.is_credit then 'credit note' end, cell_of(n.record, 'description'), n.reason) as note, sha256(cast(n.record as varchar)) as content

@@ -83,7 +83,7 @@ select p.source_id, p.file_no, p.row_no, 1 as part, case when p.has_id then p.tr
         case when p.measure is null then 'travel by ' || concat_ws(' ', cell_of(p.record, 'mode'), cell_of(p.record, 'detail')) when p.measure = 'air' and p.scheme is null then 'flight, and the source does not name its air_factors'
             when p.measure = 'air' and p.class is null then 'flight in the unknown class ' || cell_of(p.record, 'class') when p.measure = 'night' then 'hotel in ' || coalesce(cell_of(p.record, 'country'), 'no country') else 'flight' end) as activity_type,
     cell_of(p.record, 'date') as starts, cell_of(p.record, 'date') as ends,
-    case when p.is_refund then 'a refund of no trip in these files' when p.persons is null or p.persons <= 0 then 'travellers not given' when p.times is null then 'round_trip is ' || cell_of(p.record, 'round_trip')
+    case when p.is_refund then 'a refund of no trip in these files' when p.persons <= 0 or (p.persons is null and p.measure <> 'night') then 'travellers not given' when p.times is null then 'round_trip is ' || cell_of(p.record, 'round_trip')
         when p.measure = 'air' and p.from_country is null then coalesce(p.origin, 'no airport') || case when p.from_city is not null then ' is a city of several airports (' || p.from_city || ')' else ' is no airport of IATA' end
         when p.measure = 'air' and p.to_country is null then coalesce(p.destination, 'no airport') || case when p.to_city is not null then ' is a city of several airports (' || p.to_city || ')' else ' is no airport of IATA' end
         when p.measure = 'air' then decimal_text(cast(p.km * p.times * cast(coalesce(p.distance_uplift, '1') as decimal(9,6)) * try_cast(p.persons as decimal(9,3)) as decimal(38,10)))
