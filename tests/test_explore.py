@@ -241,7 +241,7 @@ def test_calculate_withholds_nothing_where_nothing_is_wrong(tmp_path: Path, caps
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("activity_type,start,end,quantity,unit\n", "the columns region are missing"),
+        ("activity_type,start,end,quantity,unit\n", "the column region is missing"),
         (HEADER, "no row has a date"),
         (HEADER + "A1,x,soon,later,1,kWh,GB\n", "no row has a date"),
     ],

@@ -9,7 +9,7 @@ import pytest
 from rich.console import Console
 
 from reporting.commands import layout, reconcile, terminal
-from reporting.commands.disclose import print_headline
+from reporting.commands.disclose import print_headline, show, stated
 from reporting.commands.layout import exact, on_the_point, thousands
 from reporting.commands.reconcile import print_rows
 from reporting.questions.reconcile import BillLine, BillRows
@@ -133,3 +133,9 @@ def test_the_page_gives_labels_a_line_of_their_own_on_a_narrow_screen(root: Path
     assert "tr { display: flex; flex-wrap: wrap" in narrow
     assert "tr > :first-child { flex: 0 0 100%" in narrow
     assert narrow.count("{") == narrow.count("}")
+
+
+def test_a_traced_figure_has_the_decimals_of_the_documents() -> None:
+    assert stated({"stated": Decimal("1234.950000"), "decimals": 3}) == "1,234.950"
+    assert stated({"stated": None, "decimals": 3}) == ""
+    assert [show(Decimal("10846.000")), show("x"), show(None)] == ["10,846", "x", ""]

@@ -17,12 +17,13 @@ CALLS = {
     "--fast": "ghg has no option --fast. fix: `ghg --help` lists its options",
     "check": "check needs INVENTORY. fix: ghg check [OPTIONS] {INVENTORY}; `ghg check --help` explains",
     "trace x": "trace needs FIGURE. fix: ghg trace [OPTIONS] {INVENTORY} {FIGURE}; `ghg trace --help` explains",
-    "publish x": "publish needs --period. fix: ghg publish [OPTIONS] {INVENTORY}; `ghg publish --help` explains",
+    "publish x": "publish needs --period. fix: ghg publish [OPTIONS] {INVENTORY} --period <text>; `ghg publish --help` explains",
     "factors diff a": "factors diff needs LATER. fix: ghg factors diff [OPTIONS] {EARLIER} {LATER}",
     "check x --perod 2026": "check has no option --perod. did you mean --period?",
     "check x build": "check: got unexpected extra argument(s) (build). fix: ghg check [OPTIONS] {INVENTORY}",
     "build x --period": "Option '--period' requires an argument. fix: `ghg --help` lists the commands",
     "signoff x v1 sign": "signoff: invalid value for 'DUTY': 'sign' is not one of 'prepare', 'review', 'approve'. fix: ghg signoff",
+    "factors stale --on 2026": "factors stale: invalid value for '--on': '2026' is no day written as 2026-01-31. fix: ghg factors stale",
     "sample x --size many": "sample: invalid value for '--size': Input should be a valid integer",
 }
 

@@ -20,6 +20,7 @@ PANELS = {
     ),
 }  # fmt: skip
 ORDER = [verb for verbs in PANELS.values() for verb in verbs]
+DAY = ("does not match the formats '%Y-%m-%d'", "is no day written as 2026-01-31")
 WORDS = {"<str>": "<text>", "<int>": "<number>", "<list[str]>": "<text> ...", "<list[Path]>": "<path> ..."}
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -104,7 +105,8 @@ def misuse(error: Any) -> str:  # noqa: ANN401 - a typer.TyperException, whose k
         return f"{error.format_message()} fix: `ghg --help` lists the commands"
     path, command = context.command_path, context.command
     name = path.removeprefix("ghg ")
-    usage = " ".join(context.get_usage().split()).removeprefix("Usage: ")
+    needed = [f"{option.opts[0]} {option.metavar}" for option in command.params if isinstance(option, TyperOption) and option.required]
+    usage = " ".join([*context.get_usage().removeprefix("Usage: ").split(), *needed])
     if hasattr(error, "possibilities"):
         options = [name for parameter in command.params for name in parameter.opts if name.startswith("-")]
         near = get_close_matches(error.option_name, options, 1)
@@ -114,5 +116,5 @@ def misuse(error: Any) -> str:  # noqa: ANN401 - a typer.TyperException, whose k
     if hasattr(error, "param_type"):
         missing = error.param.opts[0] if isinstance(error.param, TyperOption) else error.param.display_name_raw
         return f"{name} needs {missing}. fix: {usage}; `{path} --help` explains"
-    message = error.format_message().rstrip(".").replace("Value error, ", "")
+    message = error.format_message().rstrip(".").replace("Value error, ", "").replace(*DAY)
     return f"{name}: {message[:1].lower()}{message[1:]}. fix: {usage}; `{path} --help` explains"

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from reporting.commands.layout import print_aligned, print_findings, print_hanging, thousands, wrapped
+from reporting.commands.layout import exact, print_aligned, print_findings, print_hanging, thousands, wrapped
 from reporting.commands.terminal import out, print_json, print_text, progress
 from reporting.database import records
-from reporting.digest import plain
 from reporting.disclosure import FORMATS, Output, build, choose_period
 from reporting.evidence.published import DRAFT, build_version
 from reporting.framework_rules import RuleResult, fill_rules
@@ -227,8 +227,8 @@ def print_trace(found: Trace, depth: int = 0) -> None:
     """A trace for people: each source row as it stands in the file, then the multiplication, then the sum."""
     figure = found.figure
     print_hanging(f"{figure['figure_id']}@{figure['period']}  {figure['label']}")
-    exactly = f"(exactly {show(figure['value'])})" if figure["value"] is not None else ""
-    print_hanging(f"  {str(figure['status']).replace('_', ' ')} {show(figure['stated'])} {figure['unit']} {exactly}")
+    whole = f"(exactly {show(figure['value'])})" if figure["value"] is not None else ""
+    print_hanging(f"  {str(figure['status']).replace('_', ' ')} {stated(figure)} {figure['unit']} {whole}".rstrip())
     print_hanging(f"  view {figure['view']}, {figure['citation']}")
     if figure["reason"]:
         print_hanging(f"  {figure['reason']}")
@@ -276,6 +276,12 @@ def print_source_row(place: tuple[str, str, int], lines: object) -> None:
         print_hanging(f"      {line['factor_id']}: {line['publication']}, {line['citation']}")
 
 
+def stated(figure: Mapping[str, object]) -> str:
+    """The number of a figure as the documents print it, with its decimals."""
+    number, decimals = figure["stated"], figure.get("decimals")
+    return f"{number:,.{decimals}f}" if isinstance(number, Decimal) and isinstance(decimals, int) else show(number)
+
+
 def show(value: object) -> str:
-    """A number as it is computed with, without trailing zeros."""
-    return plain(value) if hasattr(value, "normalize") else "" if value is None else str(value)  # type: ignore[arg-type]
+    """A number as it is computed with, thousands apart and without idle zeros."""
+    return exact(value) if isinstance(value, Decimal) else "" if value is None else str(value)

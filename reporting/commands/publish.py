@@ -60,11 +60,11 @@ def publish_command(  # noqa: PLR0913, PLR0917 - one argument for each option of
         told = {"version": made.name, "digest": made.digest, "is_new": made.is_new, "folder": str(made.folder), "files": files}
         print_json({**told, "incomplete": made.manifest.incomplete})
     else:
-        print_published(made)
+        print_published(made, inventory)
     raise typer.Exit(1 if made.manifest.incomplete else 0)
 
 
-def print_published(made: Version) -> None:
+def print_published(made: Version, inventory: Path) -> None:
     """What was published, and what stands in the way of approving it."""
     what = "published" if made.is_new else "is published already, with these very inputs"
     out.print(f"{made.name} {what}: {len(made.manifest.inputs)} inputs, {len(made.manifest.tables)} tables", soft_wrap=True)
@@ -74,6 +74,8 @@ def print_published(made: Version) -> None:
     out.print(f"previous {made.manifest.previous}", soft_wrap=True)
     if made.manifest.incomplete:
         out.print(f"INCOMPLETE, cannot be approved: {', '.join(made.manifest.incomplete)} withheld", soft_wrap=True)
+    elif made.is_new:
+        out.print(f"next     ghg signoff {inventory} {made.name} prepare --name NAME --role ROLE", soft_wrap=True)
 
 
 def versions_command(inventory: Inventory, as_json: Json = False) -> None:

@@ -85,7 +85,8 @@ def read_years(path: Path) -> list[str]:
     columns = [column[0] for column in connection.description or []]
     absent = [name for name in REQUIRED if name not in columns]
     if absent:
-        raise UsageError(f"{path}:1: the columns {', '.join(absent)} are missing. fix: the header needs {', '.join(REQUIRED)}")
+        told = f"column {absent[0]} is" if len(absent) == 1 else f"columns {', '.join(absent)} are"
+        raise UsageError(f"{path}:1: the {told} missing. fix: the header needs {', '.join(REQUIRED)}")
     years = [row["year"] for row in ask(connection, "calculated_years", {"path": str(path)}).to_dict("records")]
     if not years:
         raise UsageError(f"{path}: no row has a date. fix: write start and end as 2026-07-01")
