@@ -74,9 +74,9 @@ def test_help_names_every_command_once_and_no_type_of_python(capsys: pytest.Capt
     listed = [line.split()[1] for line in run(capsys, "--help").out.splitlines() if line.startswith("│ ") and line[2].isalpha()]
     assert listed[:4] == ["init", "template", "check", "build"]
     assert len(listed) == len(set(listed)) > 20
-    for verb in listed:
-        text = run(capsys, verb, "--help").out
-        assert not [word for word in ("<bool>", "list[", "{inventory}") if word in text], verb
+    for verb in [*listed, "factors diff", "factors stale"]:
+        text = run(capsys, *verb.split(), "--help").out
+        assert not [word for word in ("<bool>", "list[", "{inventory}", "int range", "%Y") if word in text], verb
 
 
 def test_the_version_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,7 +21,10 @@ PANELS = {
 }  # fmt: skip
 ORDER = [verb for verbs in PANELS.values() for verb in verbs]
 DAY = ("does not match the formats '%Y-%m-%d'", "is no day written as 2026-01-31")
-WORDS = {"<str>": "<text>", "<int>": "<number>", "<list[str]>": "<text> ...", "<list[Path]>": "<path> ..."}
+WORDS = {
+    "<str>": "<text>", "<int>": "<number>", "<int range>": "<number>", "<%Y-%m-%d>": "<day>", "<list[str]>": "<text> ...",
+    "<list[Path]>": "<path> ...",
+}  # fmt: skip
 F = TypeVar("F", bound=Callable[..., Any])
 
 

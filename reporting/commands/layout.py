@@ -79,6 +79,17 @@ def print_aligned(
             print_wrapped(text, "      ")
 
 
+def print_fitting(header: Sequence[str], rows: Sequence[Sequence[str]], right: Sequence[int] = ()) -> None:
+    """A table; on a terminal that is too narrow for it row by row, first the texts, then the numbers with what they are."""
+    if not out.is_terminal or sum(max(map(len, cells)) + 2 for cells in zip(header, *rows, strict=True)) - 2 <= out.width:
+        print_aligned(header, rows, right)
+        return
+    for row in rows:
+        named = [(label, cell, place in right) for place, (label, cell) in enumerate(zip(header, row, strict=True)) if cell]
+        print_hanging(", ".join(cell for _, cell, is_number in named if not is_number))
+        print_wrapped(", ".join(f"{label} {cell}" for label, cell, is_number in named if is_number), "    ")
+
+
 def folded(header: Sequence[str], rows: Sequence[Sequence[str]], column: int, least: int = 20, gap: int = 2) -> list[list[str]]:
     """Rows with one column broken between words, so that the table fits the terminal; the rest of a cell stands in further rows."""
     others = [max(len(row[place]) for row in [header, *rows]) + gap for place in range(len(header)) if place != column]

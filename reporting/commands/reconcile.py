@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from reporting.commands.layout import amount, exact, on_the_point, print_aligned, print_hanging, print_wrapped
+from reporting.commands.layout import amount, exact, on_the_point, print_aligned, print_fitting, print_wrapped
 from reporting.commands.terminal import out, print_json, print_text, progress
 from reporting.disclosure import choose_period
 from reporting.pipeline import compute
@@ -60,14 +60,7 @@ def print_statement(statement: Statement) -> None:
          for cell, column in zip(row, statement.columns, strict=True)]
         for row in statement.rows
     ]  # fmt: skip
-    labels = [column.label for column in statement.columns]
-    if not out.is_terminal or sum(max(map(len, cells)) + 2 for cells in zip(labels, *rows, strict=True)) - 2 <= out.width:
-        print_aligned(labels, rows, right=right)
-        return
-    for row in rows:
-        named = [(label, cell, place in right) for place, (label, cell) in enumerate(zip(labels, row, strict=True)) if cell]
-        print_hanging(", ".join(cell for _, cell, is_number in named if not is_number))
-        print_wrapped(", ".join(f"{label} {cell}" for label, cell, is_number in named if is_number), "    ")
+    print_fitting([column.label for column in statement.columns], rows, right)
 
 
 def rows_command(

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from reporting.commands.layout import amount, print_aligned, print_wrapped
+from reporting.commands.layout import amount, print_aligned, print_fitting, print_wrapped
 from reporting.commands.terminal import out, print_json, print_text, progress
 from reporting.evidence.bridge.ends import ends
 from reporting.evidence.bridge.parts import NOTHING
@@ -64,7 +64,7 @@ def print_bridge(found: Bridge, *, is_one: bool) -> None:
             (one.id, said(one.old_status, one.old_value), said(one.new_status, one.new_value), one.unit, steps(found, one.parts))
             for one in others
         ]
-        print_aligned(("other figures", found.old, found.new, "", "by"), rows, right=(1, 2))
+        print_fitting(("other figures", found.old, found.new, "", "by"), rows, right=(1, 2))
         out.print()
     print_changes(found)
     for test in found.threshold_tests:
