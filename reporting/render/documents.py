@@ -12,7 +12,7 @@ from reporting.render.figures import Beside
 from reporting.render.view import make_view
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-MAX_ATTACHED_LEDGER = 64 << 20
+MAX_ATTACHED = 64 << 20
 
 
 def write(  # noqa: PLR0913, PLR0917 - what is written, where, and what it is validated with
@@ -44,15 +44,15 @@ def write(  # noqa: PLR0913, PLR0917 - what is written, where, and what it is va
 
 
 def attachments(folder: Path, xlsx: Path | None) -> list[AttachedFile]:
-    """The files that travel in the PDF, and that the page links; a ledger too large to attach is named by the report's digest alone."""
+    """The files that travel in the PDF, and that the page links; a ledger or workbook of more than 64 MiB lies beside them only."""
     files = [
         AttachedFile(
             "figures.json", (folder / "figures.json").read_bytes(), "application/json", "Data", "All figures and findings of the build"
         )
     ]
     ledger = folder / "ledger.csv"
-    if ledger.stat().st_size <= MAX_ATTACHED_LEDGER:
+    if ledger.stat().st_size <= MAX_ATTACHED:
         files.append(AttachedFile("ledger.csv", ledger.read_bytes(), "text/csv", "Source", "Every ledger line behind the figures"))
-    if xlsx:
+    if xlsx and xlsx.stat().st_size <= MAX_ATTACHED:
         files.append(AttachedFile(xlsx.name, xlsx.read_bytes(), XLSX, "Alternative", "The same figures as live formulas"))
     return files

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -10,6 +11,7 @@ import duckdb
 from reporting.types import InputError
 
 QUERIES = Path(__file__).parent / "queries"
+AT_ONCE = 2048
 Row: TypeAlias = dict[str, Any]
 
 
@@ -18,6 +20,15 @@ def rows(connection: duckdb.DuckDBPyConnection, query: str, parameters: dict[str
     cursor = connection.execute((QUERIES / f"{query}.sql").read_text(encoding="utf-8"), parameters)
     names = [column[0] for column in cursor.description or ()]
     return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def each_row(connection: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, object] | None = None) -> Iterator[Row]:
+    """The same one by one, for tables of which memory should hold a part; no other query may run on the connection in between."""
+    cursor = connection.execute((QUERIES / f"{query}.sql").read_text(encoding="utf-8"), parameters)
+    names = [column[0] for column in cursor.description or ()]
+    while some := cursor.fetchmany(AT_ONCE):
+        for row in some:
+            yield dict(zip(names, row, strict=True))
 
 
 class Settings:

@@ -43,7 +43,7 @@ def make_workbook(connection: duckdb.DuckDBPyConnection, view: DisclosureView, f
     workbook_annexes.findings(book, findings)
     counts: list[tuple[str, Value]] = [
         ("Rows of source files not accounted for", Formula(rest, sum(f.rows - f.accepted - f.rejected - f.excluded for f in view.sources))),
-        ("Ledger lines", Formula(f"COUNT({lines.ledger.column('month')})", len(lines.rows))),
+        ("Ledger lines", Formula(f"COUNT({lines.ledger.column('month')})", lines.ledger.last - lines.ledger.first + 1)),
         ("Findings", view.finding_count),
     ]
     workbook_front.summary(book, view, sheets, counts)

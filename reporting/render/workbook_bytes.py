@@ -15,7 +15,6 @@ from reporting.render.workbook_xml import canonical
 OLDEST = (1980, 1, 1, 0, 0, 0)
 FIRST_PART = "[Content_Types].xml"
 EMPTY_ROWS = b"<sheetData/>"
-ROWS_AT_ONCE = 1000
 COMPRESSION = 4  # half the time of 6 for a tenth more bytes
 DIMENSION = re.compile(rb'<dimension ref="[^"]*"/>')
 BEFORE_LINKS = re.compile(rb"<(?:printOptions|pageMargins)\b")
@@ -73,8 +72,7 @@ def _with_rows(part: bytes, sheet: Sheet) -> Iterator[bytes]:
         part = _once(BEFORE_LINKS, part, lambda match: links + match.group())
     before, after = part.split(EMPTY_ROWS)  # fails where there is not exactly one
     yield before + b"<sheetData>"
-    for first in range(0, len(sheet.rows), ROWS_AT_ONCE):
-        yield "".join(sheet.rows[first : first + ROWS_AT_ONCE]).encode()
+    yield from sheet.xml()
     yield b"</sheetData>" + after
 
 

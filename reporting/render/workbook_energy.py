@@ -8,7 +8,7 @@ import duckdb
 
 from reporting.render.reading import Row, rows
 from reporting.render.workbook_cells import Formula, Value, is_exact, plain
-from reporting.render.workbook_formula import NAMED_BY_USERS, Lines
+from reporting.render.workbook_formula import Lines, NamesSeen
 from reporting.render.workbook_sheet import Book, Column, Sheet
 
 ENERGY = (
@@ -48,13 +48,13 @@ def energy_sheet(
     ]
     by_view = [rows(connection, "workbook_energy", dates | {"view": view}) for view in views]
     at = next(number for number, column in enumerate(ENERGY, start=1) if column.name == "mwh")
-    sheet = book.sheet("Energy mix", (*ENERGY[:at], *weighted, *ENERGY[at:]))
+    sheet, seen = book.sheet("Energy mix", (*ENERGY[:at], *weighted, *ENERGY[at:])), NamesSeen()
     for same in zip(*by_view, strict=True):
         sheet.row(_line(sheet, dict(zip(views, same, strict=True)), cells))
+        seen.note(same[0])
     sheet.filter(1)
     sheet.print_columns("evidence", "A3")
-    names = {column: {row[column] for row in by_view[0] if row.get(column)} for column in NAMED_BY_USERS}
-    return Lines(sheet, 2, sheet.height, names)
+    return seen.lines(sheet)
 
 
 def _line(sheet: Sheet, by_view: dict[str, Row], cells: Mapping[str, str]) -> list[Value]:

@@ -61,6 +61,23 @@ class Lines:
         return self.sheet.range(name, self.first, self.last)
 
 
+class NamesSeen:
+    """The names that users gave, by column, in the rows of a sheet written so far."""
+
+    def __init__(self) -> None:
+        self._names: dict[str, set[str]] = {column: set() for column in NAMED_BY_USERS}
+
+    def note(self, row: Row) -> None:
+        """Take a row's names."""
+        for column, names in self._names.items():
+            if row.get(column):
+                names.add(row[column])
+
+    def lines(self, sheet: Sheet) -> Lines:
+        """The rows below the header of a sheet, with the names of all that were noted."""
+        return Lines(sheet, 2, sheet.height, self._names)
+
+
 @dataclass(frozen=True, slots=True)
 class Months:
     """The cells that hold the first day of a period and the day after its last."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 import duckdb
 
-from reporting.render.reading import Row, rows
+from reporting.render.reading import Row, each_row, rows
 from reporting.render.workbook_cells import Formula, Value, is_exact, plain
 from reporting.render.workbook_energy import energy_sheet
-from reporting.render.workbook_formula import ENERGY_MEASURES, MIX, NAMED_BY_USERS, Lines
+from reporting.render.workbook_formula import ENERGY_MEASURES, MIX, Lines, NamesSeen
 from reporting.render.workbook_sheet import Book, Column, Sheet
 
 LEDGER = (
@@ -140,12 +140,11 @@ EXACT_IN_LEDGER = ("activity_quantity", "multiplier", "quantity", "factor", "kg_
 
 @dataclass(frozen=True, slots=True)
 class LineSheets:
-    """The sheets that figures add up, and the ledger's rows for those who describe it; energy only where a framework asks for origins."""
+    """The sheets that figures add up; energy only where a framework asks for origins."""
 
     ledger: Lines
     activities: Lines
     energy: Lines | None
-    rows: Sequence[Row]
 
     def of(self, measure: str) -> Lines:
         """The lines that a measure adds up."""
@@ -156,15 +155,14 @@ class LineSheets:
 
 def line_sheets(book: Book, connection: duckdb.DuckDBPyConnection, window: dict[str, object], views: Sequence[str]) -> LineSheets:
     """Write Ledger, Activities and Factors of the period and its comparative."""
-    ledger_rows = rows(connection, "workbook_ledger", window)
     sheets = _empty_sheets(book, views)
     factor_cells = _factors(sheets["Factors"], rows(connection, "workbook_factors", window))
     activities, activity_cells = _activities(sheets["Activities"], connection, window, views)
-    ledger = _ledger(sheets["Ledger"], ledger_rows, factor_cells, activity_cells)
+    ledger = _ledger(sheets["Ledger"], each_row(connection, "workbook_ledger", window), factor_cells, activity_cells)
     dates = {name: value for name, value in window.items() if name != "period"}
     asked = connection.execute("from datapoint where list_contains($1, measure) limit 1", [list(MIX)]).fetchone()
     energy = energy_sheet(book, connection, dates, views, activity_cells) if asked else None
-    return LineSheets(ledger, activities, energy, ledger_rows)
+    return LineSheets(ledger, activities, energy)
 
 
 def _empty_sheets(book: Book, views: Sequence[str]) -> dict[str, Sheet]:
@@ -200,13 +198,14 @@ def _activities(
     """Write the activity rows with their energy in every view; gives the cell of each quantity by activity."""
     dates = {name: value for name, value in window.items() if name != "period"}
     by_view = [rows(connection, "workbook_activities", dates | {"view": view}) for view in views]
-    cells = {}
+    cells, seen = {}, NamesSeen()
     for same in zip(*by_view, strict=True):
         cells[same[0]["activity_id"]] = sheet.at("quantity", sheet.height + 1)
         sheet.row(_activity(sheet, dict(zip(views, same, strict=True))))
+        seen.note(same[0])
     sheet.filter(1)
     sheet.print_columns("row_no", "A3")
-    return _lines(sheet, by_view[0]), cells
+    return seen.lines(sheet), cells
 
 
 def _activity(sheet: Sheet, by_view: dict[str, Row]) -> list[Value]:
@@ -223,11 +222,12 @@ def _activity(sheet: Sheet, by_view: dict[str, Row]) -> list[Value]:
     return [shown[column.name] for column in sheet.columns]
 
 
-def _ledger(sheet: Sheet, found: Sequence[Row], factors: dict[tuple[object, ...], str], activities: dict[str, str]) -> Lines:
+def _ledger(sheet: Sheet, found: Iterable[Row], factors: dict[tuple[object, ...], str], activities: dict[str, str]) -> Lines:
     names = [column.name for column in sheet.columns]
     given, multiplier, quantity, factor, gwp, share = (
         sheet.letters[name] for name in ("activity_quantity", "multiplier", "quantity", "factor", "gwp", "share")
     )
+    seen = NamesSeen()
     for line, row in enumerate(found, start=sheet.height + 1):
         mass = f"ROUND({quantity}{line}*{factor}{line},12)"
         shown: dict[str, Value] = row | {
@@ -241,14 +241,10 @@ def _ledger(sheet: Sheet, found: Sequence[Row], factors: dict[tuple[object, ...]
             "exact": _exact(row, EXACT_IN_LEDGER),
         }
         sheet.row([shown[name] for name in names])
+        seen.note(row)
     sheet.filter(1)
     sheet.print_columns("row_no", "A3")
-    return _lines(sheet, found)
-
-
-def _lines(sheet: Sheet, found: Sequence[Row]) -> Lines:
-    names = {column: {row[column] for row in found if row.get(column)} for column in NAMED_BY_USERS}
-    return Lines(sheet, 2, sheet.height, names)
+    return seen.lines(sheet)
 
 
 def _exact(row: Row, names: Sequence[str]) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from tempfile import SpooledTemporaryFile
 from xml.sax.saxutils import quoteattr
 
 from openpyxl import Workbook
@@ -27,6 +28,8 @@ from reporting.render.workbook_style import ANY_PRECISION, DIFFERS, LOOKS, add_s
 
 MAX_POINTS = 400
 KEPT = 60  # characters
+IN_MEMORY, PIECE = 64 << 20, 1 << 20
+"""Bytes of a sheet's rows beyond which they are kept on disk, and bytes read at once."""
 WRAPPED = frozenset(name for name, look in LOOKS.items() if look.wrap)
 PAPER = {"A4": 9, "A3": 8}
 
@@ -87,7 +90,7 @@ class Sheet:
         self.title = ""
         self.columns = tuple(columns)
         self.letters = {column.name: column_letters(number) for number, column in enumerate(columns, start=1)}
-        self.rows: list[str] = []
+        self._rows = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - closed by xml, when the rows are in the workbook
         self.links: list[str] = []
         self.height = 0
         self._formats = book.formats
@@ -144,8 +147,15 @@ class Sheet:
             f'<c r="{letters}{row}"{kept.get((style, value)) or self._tail(f"{letters}{row}", style, value)}'
             for letters, value, style in zip(self._letters, values, chosen, strict=False)
         ]
-        self.rows.append(f'<row r="{row}"{height}>{"".join(parts)}</row>')
+        self._rows.write(f'<row r="{row}"{height}>{"".join(parts)}</row>'.encode())
         return row
+
+    def xml(self) -> Iterator[bytes]:
+        """The rows written so far, piece by piece; nothing can be added after that."""
+        self._rows.seek(0)
+        with self._rows as written:
+            while piece := written.read(PIECE):
+                yield piece
 
     def _tail(self, reference: str, style: str, value: Value) -> str:
         """A cell after its reference; empty ones and short texts come again and again, so theirs are kept."""
