@@ -16,7 +16,7 @@ import render_fixture as fixture
 import verapdf
 from weasyprint.urls import FatalURLFetchingError
 
-from reporting.render import charts, fonts, wording
+from reporting.render import charts, documents, fonts, wording
 from reporting.render.pdf import LockedFetcher, pdf_bytes, render
 from reporting.render.report import report_html
 from reporting.render.shapes import Chart, DisclosureView, Point
@@ -259,3 +259,14 @@ def test_verapdf_would_find_a_missing_mark(view: DisclosureView, tmp_path: Path)
     path = tmp_path / "no_alternative_text.pdf"
     path.write_bytes(whole)
     assert any(failure.startswith("ua1 7.3-1") for failure in verapdf.check(path, ["ua1"]))
+
+
+def test_what_is_too_large_lies_beside_the_pdf_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "MAX_ATTACHED", 10)
+    workbook = tmp_path / "disclosure.xlsx"
+    for name, size in (("figures.json", 11), ("ledger.csv", 10), ("disclosure.xlsx", 11)):
+        (tmp_path / name).write_bytes(b"x" * size)
+    assert [file.name for file in documents.attachments(tmp_path, workbook)] == ["figures.json", "ledger.csv"]
+    workbook.write_bytes(b"x" * 10)
+    (tmp_path / "ledger.csv").write_bytes(b"x" * 11)
+    assert [file.name for file in documents.attachments(tmp_path, workbook)] == ["figures.json", "disclosure.xlsx"]

@@ -435,3 +435,18 @@ def test_the_sample_recalculates(root: Path, tmp_path: Path) -> None:
     out.mkdir()
     assert differences(path, libreoffice.recalculate(path, out)) == []
     assert too_narrow(path) == []
+
+
+def test_rows_beyond_memory_are_kept_on_disk_and_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    def written(in_memory: int) -> tuple[bool, bytes]:
+        monkeypatch.setattr(workbook_sheet, "IN_MEMORY", in_memory)
+        monkeypatch.setattr(workbook_sheet, "PIECE", 64)
+        sheet = workbook_sheet.Book().sheet("Lines", (workbook_sheet.Column("name", "Name", 10),))
+        for number in range(20):
+            sheet.row([f"row {number}"])
+        return sheet._rows._rolled, b"".join(sheet.xml())  # type: ignore[attr-defined]
+
+    (on_disk, some), (in_memory, all_rows) = written(100), written(1 << 20)
+    assert (on_disk, in_memory) == (True, False)
+    assert some == all_rows
+    assert all_rows.count(b"<row ") == 21
