@@ -146,6 +146,16 @@ def test_instruments_that_are_all_still_to_be_cancelled_leave_the_market_basis_w
     assert tiers(result) == {"grid_average": 100}
 
 
+def test_a_rate_that_a_row_names_prices_its_market_basis_alone(tmp_path: Path) -> None:
+    rate = factor("rate", "electricity.purchased", "0.5", "kWh", basis="market", supplier="Volt")
+    rest = factor("rest", "electricity.purchased", "0.7", "kWh", basis="residual")
+    header = "activity_id,activity_type,start,end,quantity,unit,site,factor"
+    lines = [f"{pin},electricity.purchased,2026-07-01,2026-07-31,100,kWh,mill,{pin}" for pin in ("rate", "rest")]
+    result = compute(write(tmp_path, {"activity/s.csv": table(*lines, header=header)}, [*FACTORS, rate, rest]))
+    assert value(result, GHG + "scope2_location") == tonnes("0.04")  # 200 kWh at 0.2, the average of the grid
+    assert value(result, GHG + "scope2_market") == tonnes("0.12")
+
+
 def test_without_any_information_the_grid_average_is_used_and_said(tmp_path: Path) -> None:
     result = build(tmp_path, [power("A", 7, 150)])
     assert tiers(result) == {"grid_average": 150}

@@ -15,20 +15,26 @@ join region_ancestor a on a.region = k.region left join residual_mix_market m on
 group by k.region;
 
 create table resolution as
-with candidate as (
-    select k.resolution_key, 0 as is_pinned, a.distance as geography_distance, c.multiplier, f.factor_id
+with asked as (
+    -- A contractual rate or residual mix that a row names prices its market basis alone: the location basis is the average of the grid (Scope 2 Guidance ch. 6).
+    select k.*, case when m.factor_id is null then k.factor_pin else '' end as pin
     from resolution_key k
+    left join (select distinct factor_id from factor_head where basis_of_factor in ('market', 'residual')) m on m.factor_id = k.factor_pin and k.pricing = 'location'
+),
+candidate as (
+    select k.resolution_key, 0 as is_pinned, a.distance as geography_distance, c.multiplier, f.factor_id
+    from asked k
     join factor_head f on f.activity_type = k.priced_as
     join region_ancestor a on a.region = k.region and a.ancestor = f.region
     join unit_conversion c on c.from_unit = k.unit and c.to_unit = f.per_unit
-    where k.factor_pin = ''
+    where k.pin = ''
     union all
     select k.resolution_key, 1, coalesce(a.distance, 0), c.multiplier, f.factor_id
-    from resolution_key k
-    join factor_head f on f.factor_id = k.factor_pin
+    from asked k
+    join factor_head f on f.factor_id = k.pin
     join unit_conversion c on c.from_unit = k.unit and c.to_unit = f.per_unit
     left join region_ancestor a on a.region = k.region and a.ancestor = f.region
-    where k.factor_pin <> ''
+    where k.pin <> ''
 ),
 judged as (
     select c.resolution_key, c.is_pinned, c.geography_distance, c.multiplier, k.basis, k.pricing, k.boundary as boundary_asked, k.interval_start,
