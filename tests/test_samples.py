@@ -88,6 +88,12 @@ def test_the_clean_inventory_has_no_error() -> None:
     assert errors(CLEAN) == []
 
 
+def test_every_activity_has_a_name_that_can_be_typed() -> None:
+    names = [row[0] for row in computed(CLEAN).connection.execute("select activity_id from activity order by activity_id").fetchall()]
+    assert "cloud_usage:Cirrus (sample)/gcp:europe-west3/acct-4/2026-05-01" in names
+    assert [name for name in names if not name.isprintable()] == []
+
+
 def test_each_planted_fault_is_found_and_nothing_else() -> None:
     found = errors(RECEIVED)
     assert {(finding.rule, finding.file, str(finding.row or finding.subject)) for finding in found} == PLANTED

@@ -5,7 +5,7 @@ with recursive named as (
     select activity_id from activity where activity_id = getvariable('asked')
     union
     select m.activity_id from activity_month m join activity_row r on r.activity_id = m.row_activity_id
-    where getvariable('asked') in (m.row_activity_id, r.given_id, r.natural_key)
+    where getvariable('asked') in (m.row_activity_id, r.given_id, replace(r.natural_key, chr(31), '/'))
 ),
 child as (
     select activity_id from named

@@ -4,5 +4,5 @@ from activity_row r
 join source_file s using (source_id, file_no)
 left join excluded_row x using (source_id, file_no, row_no)
 left join finding f on f.severity = 'error' and f.source_id = r.source_id and f.file_no = r.file_no and f.row_no = r.row_no
-where $asked in (r.activity_id, r.given_id, r.natural_key)
+where $asked in (r.activity_id, r.given_id, replace(r.natural_key, chr(31), '/'))
 order by all

@@ -12,7 +12,7 @@ with option as (
 ),
 named as (
     select i.* replace (as_typed(i.quantity, o.thousands) as quantity), o.* exclude (source_id),
-        coalesce(i.activity_id, nullif(i.natural_key, ''), left(i.content, 16)) || case when i.part > 1 then '.' || i.part else '' end as name,
+        coalesce(i.activity_id, nullif(replace(i.natural_key, chr(31), '/'), ''), left(i.content, 16)) || case when i.part > 1 then '.' || i.part else '' end as name,
         coalesce(t.activity_type, a.activity_type) as known_type, coalesce(u.unit, x.unit) as known_unit,
         replace(as_typed(i.quantity, o.thousands), coalesce(o.thousands, ''), '') as plain_quantity
     from activity_input i join option o using (source_id)
