@@ -100,6 +100,11 @@ def test_each_planted_fault_is_found_and_nothing_else() -> None:
     assert [finding.message for finding in found if not finding.damages] == []
 
 
+def test_a_long_row_is_quoted_as_far_as_it_is_cut() -> None:
+    quoted = {len(finding.row_text): finding.row_text[-1] for finding in computed(CLEAN).findings if len(finding.row_text) > 300}
+    assert quoted == {301: "…"}
+
+
 def figures(folder: Path) -> dict[str, Decimal]:
     rows = computed(folder).connection.execute("select figure_id || '@' || period, stated from figure where stated is not null").fetchall()
     return dict(rows)

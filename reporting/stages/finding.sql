@@ -26,7 +26,7 @@ select f.rule, f.severity,
         when (f.rule like 'scope2/instrument%' or f.subject like 'instrument:%') and f.row_no is not null then 'instruments.csv' else coalesce(h.path, '') end) as file,
     case when f.subject like 'column:%' and f.row_no = 1 then coalesce(w.row_no, 1) else f.row_no end as row_no, f.subject, f.message, f.fix,
     case when list_contains($confidential::varchar[], f.source_id) then ''
-        else coalesce(left(array_to_string(list_transform(r.cells, lambda cell: case when contains(cell, ',') then '"' || cell || '"' else coalesce(cell, '') end), ','), 300), j.text, '') end as row_text, coalesce(d.figures, []) as damages,
+        else coalesce(regexp_replace(array_to_string(list_transform(r.cells, lambda cell: case when contains(cell, ',') then '"' || cell || '"' else coalesce(cell, '') end), ','), '^(.{300}).+$', '\1…', 's'), j.text, '') end as row_text, coalesce(d.figures, []) as damages,
     f.citation, coalesce(s.sheet, '') as sheet, coalesce(u.position, k.position) as position,
     coalesce(nullif(regexp_extract(coalesce(j.reason, ''), '^cell ([A-Z]+)[0-9]+ holds', 1), ''), '') as letters
 from finding f
