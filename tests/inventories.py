@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-import pandas as pd
-
 from reporting import pipeline, reference
 from reporting.database import Connection
 from reporting.resources import folder as product_folder
@@ -108,19 +106,20 @@ def shelf() -> Path:
 
 
 UNIT_TABLES = ("unit", "unit_conversion", "energy_content")
-_units: dict[str, pd.DataFrame] = {}
 _load_units = reference._load_units
 
 
 def _load_units_once(connection: Connection) -> None:
-    if not _units:
+    """Kept as Parquet, which holds every digit of a decimal: a data frame would round it to a binary number."""
+    kept = shelf().with_name(shelf().name + "-units")  # beside the shelf, whose folders are factor sets
+    if not kept.is_dir():
         _load_units(connection)
-        _units.update({name: connection.table(name).df() for name in UNIT_TABLES})
+        kept.mkdir()
+        for name in UNIT_TABLES:
+            connection.table(name).write_parquet(str(kept / f"{name}.parquet"))
         return
     for name in UNIT_TABLES:
-        connection.register("frame", _units[name])
-        connection.execute(f"insert into {name} from frame")
-        connection.unregister("frame")
+        connection.execute(f"insert into {name} from read_parquet($1)", [str(kept / f"{name}.parquet")])
 
 
 def compute(folder: Path, periods: Sequence[str] = (), frameworks: Sequence[str] = ()) -> pipeline.Result:
