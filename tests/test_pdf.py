@@ -270,3 +270,24 @@ def test_what_is_too_large_lies_beside_the_pdf_only(tmp_path: Path, monkeypatch:
     workbook.write_bytes(b"x" * 10)
     (tmp_path / "ledger.csv").write_bytes(b"x" * 11)
     assert [file.name for file in documents.attachments(tmp_path, workbook)] == ["figures.json", "disclosure.xlsx"]
+
+
+def test_every_withheld_figure_is_named_with_its_reason(view: DisclosureView, text: str) -> None:
+    groups = view.withheld_groups
+    assert sum(max(1, len(group.names)) for group in groups) == len(view.withheld) > 0
+    for group in groups:
+        names = f": {'; '.join(group.names)}" if group.names else ""
+        assert squeezed(fonts.printable(f"{group.label}{names}{group.ids}{group.reason or 'no cause recorded'}")) in text
+
+
+def test_parts_of_a_withheld_figure_stand_together_where_they_share_the_reason(view: DisclosureView) -> None:
+    part = replace(view.withheld[0], figure_id="f/gas/gas=CH4", datapoint="gas", key="gas=CH4", label="Scope 1: CH₄", reason="1 error: a")
+    others = [
+        replace(part, figure_id=f"f/gas/gas={gas}", key=f"gas={gas}", label=f"Scope 1: {gas}", reason=reason)
+        for gas, reason in (("CO2", "1 error: b"), ("N2O", "1 error: a"))
+    ]
+    groups = replace(view, withheld=(part, *others)).withheld_groups
+    assert [(group.label, group.names, group.ids, group.reason) for group in groups] == [
+        ("Scope 1", ("CH₄", "N2O"), "f/gas/gas=CH4, N2O", "1 error: a"),
+        ("Scope 1: CO2", (), "f/gas/gas=CO2", "1 error: b"),
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -73,6 +74,17 @@ class Quiet:
 
 
 @dataclass(frozen=True, slots=True)
+class Withheld:
+    """Figures of one datapoint withheld for one reason; `names` and `ids` as those of Quiet, no names for a single figure."""
+
+    label: str
+    names: tuple[str, ...]
+    ids: str
+    reason: str
+    is_mandatory: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """The figures of a framework that stand under one heading, in order."""
 
@@ -94,11 +106,19 @@ class Section:
         return tuple(_quiet(group) for group in groups.values())
 
 
-def _quiet(group: list[Figure]) -> Quiet:
+def _quiet(group: Sequence[Figure]) -> Quiet:
     label = group[0].label.rpartition(": ")[0]
     split = group[0].figure_id.partition("=")[0]
     values = ", ".join(figure.key.partition("=")[2] for figure in group)
     return Quiet(label, group[0].text, tuple(figure.label.rpartition(": ")[2] for figure in group), f"{split}={values}")
+
+
+def _withheld(group: Sequence[Figure]) -> Withheld:
+    first = group[0]
+    if len(group) == 1:
+        return Withheld(first.label, (), first.figure_id, first.reason, first.is_mandatory)
+    alike = _quiet(group)
+    return Withheld(alike.label, alike.names, alike.ids, first.reason, first.is_mandatory)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +235,15 @@ class DisclosureView:
     def figures(self) -> tuple[Figure, ...]:
         """All figures of all frameworks in order."""
         return tuple(figure for framework in self.frameworks for figure in framework.figures)
+
+    @property
+    def withheld_groups(self) -> tuple[Withheld, ...]:
+        """The withheld figures, parts of one split figure together where they share the reason."""
+        groups: dict[tuple[str, ...], list[Figure]] = {}
+        for figure in self.withheld:
+            name = figure.datapoint if figure.key.count("=") == 1 else figure.figure_id
+            groups.setdefault((figure.framework, name, figure.reason, str(figure.is_mandatory)), []).append(figure)
+        return tuple(_withheld(group) for group in groups.values())
 
     def statements_at(self, place: str) -> tuple[StatementView, ...]:
         """The statements that stand after the figures of a framework, or in the annex."""

@@ -26,7 +26,7 @@ select g.figure_id, g.framework, g.datapoint, g.split, g.split_value, g.period, 
         else cast((case when d.measure = 'kg_gas' then s.kg_gas else s.amount end) * d.factor as decimal(38,12)) end as value,
     coalesce(s.entries, 0) as entries, s.amount, s.measured, s.estimated, s.filled, s.primary_data, s.fallback, s.other_gwp_set,
     case when a.reason is not null then a.reason when g.kind = 'input' and coalesce(x.errors, 0) = 0 then case when n.value is null and c.reason is not null then c.reason when n.value is null then 'not given under inputs of inventory.yaml' else n.source end
-        when x.errors > 0 then 'errors: ' || cast(x.errors as varchar) || ', first: ' || x.rule
+        when x.errors > 0 then cast(x.errors as varchar) || case when x.errors = 1 then ' error: ' else ' errors, the first: ' end || x.rule
         when s.entries is null and d.basis = 'provisional' then 'no instrument is waiting to be cancelled'
         else g.disclosure_reason end as reason
 from figure_definition g

@@ -60,6 +60,6 @@ damaged as (select figure_id, period, count(*) as errors, min(rule) as rule from
 select m.figure_id, m.framework, m.datapoint, m.split, m.split_value, m.period, m.view, 'hourly' as kind, m.factor,
     case when x.errors > 0 then 'withheld' when m.value is null then 'no_activity' else 'stated' end as status,
     case when x.errors > 0 then null when m.value is null then 0 else m.value end::decimal(38,12) as value, coalesce(m.entries, 0) as entries,
-    case when x.errors > 0 then 'errors: ' || x.errors || ', first: ' || x.rule when m.value is null then 'no hourly load in the period' else '' end as reason
+    case when x.errors > 0 then cast(x.errors as varchar) || case when x.errors = 1 then ' error: ' else ' errors, the first: ' end || x.rule when m.value is null then 'no hourly load in the period' else '' end as reason
 from made m left join damaged x on x.figure_id = m.figure_id and x.period = m.period
 where exists (from hourly_series);
