@@ -10,12 +10,13 @@ from typing import Annotated
 
 import typer
 
+from reporting.commands.framework_lines import print_index, print_rules
 from reporting.commands.layout import exact, print_aligned, print_findings, print_hanging, thousands, wrapped
 from reporting.commands.terminal import out, print_json, print_text, progress
 from reporting.database import records
 from reporting.disclosure import FORMATS, Output, build, choose_period
 from reporting.evidence.published import DRAFT, build_version
-from reporting.framework_rules import RuleResult, fill_rules
+from reporting.framework_rules import fill_rules
 from reporting.pipeline import Result, compute
 from reporting.render.figures import QUERIES
 from reporting.tracing import SUM_OF_FIGURES, Trace, trace
@@ -31,7 +32,6 @@ OutFolder = Annotated[Path | None, typer.Option("--out", help="Where to write; b
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document.")]
 HEADLINE = (QUERIES / "headline.sql").read_text(encoding="utf-8")
 INDEX = (QUERIES / "index.sql").read_text(encoding="utf-8")
-RULE_STATUSES = ("satisfied", "violated", "not_applicable", "needs_person")
 ROWS = "select sum(rows_in), sum(rows_accepted), sum(rows_rejected), sum(rows_excluded) from row_account"
 
 
@@ -69,7 +69,7 @@ def check_command(  # noqa: PLR0913, PLR0917 - one argument for each option of t
         if result.findings:
             out.print()
         print_rules(rules)
-        print_index(lines)
+        print_index(lines, every=show_all)
         out.print(row_line(result))
         out.print(counts(result.findings))
         for path in copies:
@@ -147,35 +147,6 @@ def counts(findings: tuple[Finding, ...]) -> str:
     """How many findings of each severity there are."""
     number = Counter(finding.severity for finding in findings)
     return ", ".join(f"{number[kind]} {kind}{'' if number[kind] == 1 else 's'}" for kind in ("error", "warning", "note"))
-
-
-def print_rules(rules: Sequence[RuleResult]) -> None:
-    """Every rule with its result: why, and how to mend what is violated."""
-    for rule in rules:
-        result = {"needs_person": "needs a person", "not_applicable": "not applicable"}.get(rule.status, rule.status)
-        severity = f" ({rule.severity})" if rule.status == "violated" else ""
-        print_hanging(f"{rule.framework} {rule.rule} {rule.clause}: {result}{severity}. {rule.wording}")
-        for text in (rule.detail, f"fix: {rule.fix}" if rule.status == "violated" and rule.fix else ""):
-            if text:
-                print_hanging(f"  {text}")
-    if rules:
-        number = Counter(str(rule.status) for rule in rules)
-        out.print(", ".join(f"{number[status]} {status.replace('_', ' ')}" for status in RULE_STATUSES))
-        out.print()
-
-
-def print_index(lines: Sequence[Mapping[str, object]]) -> None:
-    """The disclosure index: every datapoint with its status, where it stands and what it says; * marks the mandatory ones."""
-    for line in lines:
-        status = {"needs_person": "left to a person"}.get(str(line["status"]), str(line["status"]).replace("_", " "))
-        told = " ".join(str(line["answer"] or line["reason"]).split())
-        mark = " *" if line["is_mandatory"] else ""
-        print_hanging(f"{line['framework']}/{line['datapoint']}{mark} {line['clause']}: {status}{f'. {told}' if told else ''}")
-    if lines:
-        number = Counter(str(line["status"]) for line in lines if line["is_mandatory"])
-        told = ", ".join(f"{count} {status.replace('_', ' ')}" for status, count in sorted(number.items()))
-        out.print(f"mandatory datapoints: {told}")
-        out.print()
 
 
 def print_build(output: Output, inventory: Path) -> None:

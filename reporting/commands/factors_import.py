@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from reporting.commands.layout import print_hanging
 from reporting.commands.terminal import print_json, print_text, progress
 from reporting.questions.asking import plain_record
 from reporting.types import UsageError
@@ -69,7 +70,8 @@ def print_publishers(listed: Publishers) -> None:
     """The name of each publisher, beneath it the file that is read and the options that it takes."""
     for entry in listed.publishers:
         options = f" [{', '.join(entry.options)}]" if entry.options else ""
-        print_text(f"{entry.name}  ({', '.join(entry.endings)}){options}\n    {entry.layout}")
+        print_text(f"{entry.name}  ({', '.join(entry.endings)}){options}")
+        print_hanging(f"    {entry.layout}")
 
 
 def print_imported(imported: Imported) -> None:
