@@ -146,14 +146,25 @@ def test_instruments_that_are_all_still_to_be_cancelled_leave_the_market_basis_w
     assert tiers(result) == {"grid_average": 100}
 
 
-def test_a_rate_that_a_row_names_prices_its_market_basis_alone(tmp_path: Path) -> None:
-    rate = factor("rate", "electricity.purchased", "0.5", "kWh", basis="market", supplier="Volt")
-    rest = factor("rest", "electricity.purchased", "0.7", "kWh", basis="residual")
-    header = "activity_id,activity_type,start,end,quantity,unit,site,factor"
-    lines = [f"{pin},electricity.purchased,2026-07-01,2026-07-31,100,kWh,mill,{pin}" for pin in ("rate", "rest")]
-    result = compute(write(tmp_path, {"activity/s.csv": table(*lines, header=header)}, [*FACTORS, rate, rest]))
-    assert value(result, GHG + "scope2_location") == tonnes("0.04")  # 200 kWh at 0.2, the average of the grid
-    assert value(result, GHG + "scope2_market") == tonnes("0.12")
+def test_a_factor_that_a_row_names_prices_the_basis_that_it_is_of(tmp_path: Path) -> None:
+    """Of 100 kWh each: rates and mixes no location basis; an average of the grid the market basis only where nothing stands before it."""
+    others = [MILL | {"id": name, "name": name, "country": name, "region": name} for name in ("MX", "US")]
+    extra = [
+        factor("rate", "electricity.purchased", "0.5", "kWh", basis="market", supplier="Volt"),
+        factor("rest", "electricity.purchased", "0.7", "kWh", basis="residual", region="CA"),
+        factor("near", "electricity.purchased", "0.03", "kWh", basis="location", region="CA-ON"),
+    ]
+    header = "activity_id,activity_type,start,end,quantity,unit,site,factor,supplier"
+    named = {"A": "mill,rate,", "B": "mill,rest,", "C": "mill,near,", "D": "mill,near,Volt", "E": "MX,near,", "F": "US,near,"}
+    lines = [f"{name},electricity.purchased,2026-07-01,2026-07-31,100,kWh,{rest}" for name, rest in named.items()]
+    files = {"activity/s.csv": table(*lines, header=header)}
+    result = compute(write(tmp_path, files, [*FACTORS, *extra], sites=[MILL, *others]))
+    used_by = rows(result, "select activity_id, basis, factor_id from ledger where scope = '2' order by all")
+    assert {basis: [name for _, of, name in used_by if of == basis] for basis in ("location", "market")} == {
+        "location": ["power", "power", "near", "near", "near", "near"],
+        "market": ["rate", "rest", "rest", "rate", "near"],
+    }
+    assert {f.rule for f in found(result, severity="error")} == {"factor/residual-mix-not-loaded"}
 
 
 def test_without_any_information_the_grid_average_is_used_and_said(tmp_path: Path) -> None:

@@ -16,28 +16,30 @@ group by k.region;
 
 create table resolution as
 with asked as (
-    -- A contractual rate or residual mix that a row names prices its market basis alone: the location basis is the average of the grid (Scope 2 Guidance ch. 6).
-    select k.*, case when m.factor_id is null then k.factor_pin else '' end as pin
+    -- A factor that a row names prices the basis that it is of: a contractual rate or residual mix no location basis, and an average of the grid the market basis only where neither
+    -- a supplier's rate nor a residual mix does (Scope 2 Guidance ch. 6, Table 6.3). There it is `named`: the first of the averages.
+    select k.*, case when m.factor_id is null then k.factor_pin else '' end as pin, case when k.pricing = 'market' and m.factor_id is not null then k.factor_pin else '' end as named
     from resolution_key k
-    left join (select distinct factor_id from factor_head where basis_of_factor in ('market', 'residual')) m on m.factor_id = k.factor_pin and k.pricing = 'location'
+    left join (select distinct factor_id, case when basis_of_factor = 'location' then 'market' else 'location' end as pricing from factor_head where basis_of_factor <> '') m
+        on m.factor_id = k.factor_pin and m.pricing = k.pricing
 ),
 candidate as (
-    select k.resolution_key, 0 as is_pinned, a.distance as geography_distance, c.multiplier, f.factor_id
+    select k.resolution_key, 0 as is_pinned, 0 as is_named, a.distance as geography_distance, c.multiplier, f.factor_id
     from asked k
     join factor_head f on f.activity_type = k.priced_as
     join region_ancestor a on a.region = k.region and a.ancestor = f.region
     join unit_conversion c on c.from_unit = k.unit and c.to_unit = f.per_unit
-    where k.pin = ''
+    where k.pin = '' and f.factor_id <> k.named
     union all
-    select k.resolution_key, 1, coalesce(a.distance, 0), c.multiplier, f.factor_id
+    select k.resolution_key, case when k.pin = '' then 0 else 1 end, case when k.pin = '' then 1 else 0 end, coalesce(a.distance, 0), c.multiplier, f.factor_id
     from asked k
-    join factor_head f on f.factor_id = k.pin
+    join factor_head f on f.factor_id = coalesce(nullif(k.pin, ''), k.named)
     join unit_conversion c on c.from_unit = k.unit and c.to_unit = f.per_unit
     left join region_ancestor a on a.region = k.region and a.ancestor = f.region
-    where k.pin <> ''
+    where k.pin <> '' or k.named <> ''
 ),
 judged as (
-    select c.resolution_key, c.is_pinned, c.geography_distance, c.multiplier, k.basis, k.pricing, k.boundary as boundary_asked, k.interval_start,
+    select c.resolution_key, c.is_pinned, c.is_named, c.geography_distance, c.multiplier, k.basis, k.pricing, k.boundary as boundary_asked, k.interval_start,
         k.supplier as supplier_asked, f.factor_id, f.set_id, f.supplier, f.valid_from, f.valid_to, f.basis_of_factor, f.boundary, f.per_unit, f.is_own,
         f.preference, f.usable_until, coalesce(r.residual_mix, '') as residual_mix, l.period as locked_period,
         case when k.interval_start >= f.valid_to then year(k.interval_start) - year(f.valid_to) + 1 else 0 end as year_distance,
@@ -54,7 +56,8 @@ judged as (
 reasoned as (
     select j.*, case
         when j.locked_period is not null then 'of a set that is not in the lock of ' || j.locked_period
-        when j.is_pinned = 1 then ''
+        when j.is_pinned = 1 or (j.is_named = 1 and j.residual_mix <> 'published') then ''
+        when j.is_named = 1 then 'a residual mix is published for this market and not loaded'
         when j.interval_start < j.valid_from then 'not yet valid'
         when j.interval_start >= j.usable_until then 'beyond its usable_until'
         when j.supplier <> '' and j.supplier <> j.supplier_asked then 'of another supplier'
@@ -66,11 +69,11 @@ reasoned as (
     from judged j
 )
 select resolution_key, basis, factor_id, set_id, per_unit, multiplier, boundary, boundary_asked, is_pinned, geography_distance, year_distance,
-    case when is_pinned = 0 and (year_distance > 0 or boundary <> boundary_asked) then 1 else 0 end as is_fallback,
+    case when is_pinned = 0 and is_named = 0 and (year_distance > 0 or boundary <> boundary_asked) then 1 else 0 end as is_fallback,
     case when obstacle <> '' then 0 else row_number() over (partition by resolution_key, case when obstacle = '' then 0 else 1 end
-        order by is_pinned desc, boundary_rank, is_own desc, case when supplier <> '' then 0 else 1 end, geography_distance, year_distance, preference, factor_id) end as rank,
+        order by is_pinned desc, boundary_rank, is_named desc, is_own desc, case when supplier <> '' then 0 else 1 end, geography_distance, year_distance, preference, factor_id) end as rank,
     case when obstacle <> '' then obstacle
-        when is_pinned = 1 then 'pinned by the activity'
+        when is_pinned = 1 or is_named = 1 then 'pinned by the activity'
         else 'region distance ' || geography_distance || ', year distance ' || year_distance || case when boundary <> boundary_asked then ', boundary ' || boundary else '' end
             || case when pricing = 'market' and boundary_rank = 2 then ', grid average: no residual mix is published' else '' end end as reason
 from reasoned;
