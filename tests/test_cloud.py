@@ -345,6 +345,41 @@ def test_nothing_else_is_wrong_with_the_twins(result: Result) -> None:
     assert errors == {("factor/none-found", f"activity/{file}", row) for file, row in UNPRICED}
 
 
+AZURE = (
+    "BillingPeriodStartDate,SubscriptionId,Date,MeterCategory,Quantity,Cost,BillingCurrency,ResourceLocation,AdditionalInfo,"
+    "UnitOfMeasure,ChargeType,PricingModel"
+)
+MACHINE = 'Virtual Machines,{},{},USD,westeurope,"{{""ServiceType"":""Standard_D2s_v3""}}",1 Hour,{}'
+RETURNED = [
+    "07/01/2026,s1,07/13/2026," + line
+    for line in (
+        MACHINE.format(10, 0, "Usage,SavingsPlan"),
+        MACHINE.format(-2, -3, "Refund,OnDemand"),
+        "Savings plan,1,100,USD,westeurope,,1,Purchase,SavingsPlan",
+        "Virtual Machines,1,1000,USD,westeurope,,1,Purchase,Reservation",
+        "Virtual Machines,1,-400,USD,westeurope,,1,Refund,Reservation",
+        "Storage,1,5,USD,westeurope,,1 GB/Month,Usage,OnDemand",
+        "Storage,1,-2,USD,westeurope,,1 GB/Month,Refund,OnDemand",
+    )
+]
+AWS = (
+    "bill_billing_period_start_date,line_item_line_item_type,line_item_usage_account_id,line_item_product_code,line_item_usage_type,line_item_usage_start_date,"
+    "line_item_usage_amount,line_item_currency_code,line_item_unblended_cost,pricing_unit,product_instance_type,product_region_code"
+)
+GIVEN_BACK = [
+    f"2026-07-01,{kind},1,{product},{usage},2026-07-05,{amount},USD,{cost},{unit},{machine},eu-central-1"
+    for kind, product, usage, amount, cost, unit, machine in (
+        ("Usage", "AmazonEC2", "EUC1-BoxUsage:m5.large", "10", "1.2", "Hrs", "m5.large"),
+        ("Refund", "AmazonEC2", "EUC1-BoxUsage:m5.large", "-10", "-1.2", "Hrs", "m5.large"),
+        ("Refund", "AmazonEC2", "EUC1-HeavyUsage:q9.unheard", "-1", "-90", "Hrs", "q9.unheard"),
+        ("Refund", "ComputeSavingsPlans", "ComputeSP:1yrNoUpfront", "-1", "-50", "", ""),
+        ("Usage", "AmazonS3", "EUC1-TimedStorage-ByteHrs", "100", "7", "GB-Mo", ""),
+        ("Refund", "AmazonS3", "EUC1-TimedStorage-ByteHrs", "-100", "-3", "GB-Mo", ""),
+    )
+]
+"""Commitments that were bought do not count, and what was paid back of them does not either; money paid back for hours leaves the hours."""
+
+
 @pytest.fixture(scope="module")
 def faults(tmp_path_factory: pytest.TempPathFactory) -> Result:
     """Sources with one planted fault each, and snapshots of one bill declared in every way."""
@@ -368,10 +403,19 @@ def faults(tmp_path_factory: pytest.TempPathFactory) -> Result:
         "last": source("aws_cur", "activity/last/*/*.csv") | {"options": {"snapshot": "file"}},
         "parts": source("aws_cur", "activity/parts/*/*.csv") | {"options": {"snapshot": "folder"}},
         "folders": source("aws_cur", "activity/folders/*/*.csv"),
+        "payers": source("aws_cur", "activity/payers/*/*.csv"),
+        "undated": source("aws_cur", "activity/undated/*.csv"),
+        "returned": source("azure_cost", "activity/returned/*.csv"),
+        "given_back": source("aws_cur", "activity/given_back/*.csv"),
         "no_basis": source("azure_carbon", "activity/no_basis/*.csv", constants={"unit": "t_co2e"}) | {"options": {"month": "file_name"}},
         "no_unit": source("azure_carbon", "activity/no_unit/*.csv"),
     }
     files |= {
+        "activity/payers/one/a.csv": cur,
+        "activity/payers/two/a.csv": cur.replace("444455556666", "777788889999"),
+        "activity/undated/a.csv": cur.replace("Z,2026-07-01 00:00:00,", "Z,,"),
+        "activity/returned/a.csv": table(*RETURNED, header=AZURE),
+        "activity/given_back/a.csv": table(*GIVEN_BACK, header=AWS),
         "activity/broken/cur.parquet": b"PAR1 nonsense PAR1",
         "activity/named/cur[1].parquet": b"PAR1",
         "activity/named/cur1.parquet": b"",
@@ -401,6 +445,22 @@ def test_of_several_snapshots_the_last_counts_and_parts_are_added(faults: Result
     assert quantity(faults, "folders", "instance.aws.m5.large") == Decimal(150)
     older = [one.file for one in found(faults, "bill/snapshot-older")]
     assert older == ["activity/folders/2026-08-01/a.csv", "activity/last/cur/a.csv"]
+
+
+def test_bills_of_several_payers_are_no_snapshots_of_each_other(faults: Result) -> None:
+    assert quantity(faults, "payers", "instance.aws.m5.large") == Decimal(300)
+    assert not errors_of(faults, "payers")
+
+
+def test_a_line_without_billing_period_counts_by_its_day(faults: Result) -> None:
+    assert quantity(faults, "undated", "instance.aws.m5.large") == Decimal(150)
+
+
+def test_refunds_take_back_spend_alone(faults: Result) -> None:
+    assert quantity(faults, "returned", "instance.azure.Standard_D2s_v3") == Decimal(10)
+    assert quantity(faults, "returned", "spend.518210") == Decimal(3), "the plan is bought and used: its hours count"
+    assert quantity(faults, "given_back", "instance.aws.m5.large") == Decimal(10)
+    assert quantity(faults, "given_back", "spend.518210") == Decimal(4)
 
 
 def test_a_hostile_parquet_is_a_finding(faults: Result) -> None:

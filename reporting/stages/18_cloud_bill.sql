@@ -1,14 +1,22 @@
 -- Lines of cloud bills become activities: hours of machines whose power is known, else spend. Of several snapshots of a billing period the last one counts.
+-- Two exports are snapshots of one bill where they share an account: bills of several payers, subscriptions or providers stand side by side in a source.
 create table bill_snapshot as
 with option as (select source_id, max(value) as snapshot from source_option where name = 'snapshot' group by source_id),
 held as (
-    select distinct b.source_id, b.billing_period, b.file_no, f.path, regexp_replace(f.path, '/[^/]*$', '') as folder, coalesce(o.snapshot, '') as snapshot
+    select distinct b.source_id, b.billing_period, b.file_no, b.provider, b.account, f.path, regexp_replace(f.path, '/[^/]*$', '') as folder, coalesce(o.snapshot, '') as snapshot
     from bill_line b join source_file f using (source_id, file_no) left join option o using (source_id)
+),
+told as (
+    select *, max(folder) over account as last_folder, max(path) over account as last_path, max(path) over (partition by source_id, billing_period, provider, account, folder) as last_of_folder
+    from held window account as (partition by source_id, billing_period, provider, account)
+),
+file as (
+    select source_id, billing_period, file_no, path, folder, snapshot, bool_or(last_folder > folder) as is_followed, bool_or(last_of_folder > path) as is_followed_within, max(last_path) as last_path
+    from told group by all
 )
-select h.source_id, h.billing_period, h.file_no, h.path, h.snapshot, count(*) over (partition by h.source_id, h.billing_period, h.folder) as files_of_folder,
-    h.folder = max(h.folder) over whole and (h.snapshot <> 'file' or h.path = max(h.path) over (partition by h.source_id, h.billing_period, h.folder)) as is_last,
-    max(h.path) over whole as last_path
-from held h window whole as (partition by h.source_id, h.billing_period);
+select source_id, billing_period, file_no, path, snapshot, count(*) over whole as files_of_folder, not bool_or(is_followed) over whole and (snapshot <> 'file' or not is_followed_within) as is_last,
+    max(last_path) over whole as last_path
+from file window whole as (partition by source_id, billing_period, folder);
 
 create table bill_activity as
 with constant as (
@@ -26,11 +34,11 @@ select b.*, p.activity_type as instance_type, coalesce(k.activity_type, t.activi
     coalesce(k.supplier, b.provider) as supplier, coalesce(k.coverage, case o.coverage_by when 'account' then b.provider || ':' || b.account else b.provider end) as coverage,
     k.factor, s.is_last, p.activity_type is not null and b.charge = 'usage' and b.hours is not null as is_energy
 from bill_line b
-join bill_snapshot s using (source_id, billing_period, file_no)
+join bill_snapshot s on s.source_id = b.source_id and s.file_no = b.file_no and s.billing_period is not distinct from b.billing_period
 left join cloud_instance_power p on p.provider = b.provider and p.instance_type = b.instance
 left join cloud_region_name n on n.provider = b.provider and n.name = cloud_place(b.place)
 left join kind t on t.provider = b.provider and t.service is not distinct from b.service
-left join constant k using (source_id) left join option o using (source_id);
+left join constant k on k.source_id = b.source_id left join option o on o.source_id = b.source_id;
 
 insert into activity_input by name
 select source_id, file_no, row_no, 1 as part, case when is_energy then instance_type else spend_type end as activity_type, starts, ends,
@@ -38,7 +46,7 @@ select source_id, file_no, row_no, 1 as part, case when is_energy then instance_
     case when is_energy then coalesce(region, provider || ':' || coalesce(place, '')) else spend_region end as region, supplier, 'cloud' as hosting, case when is_energy then null else factor end as factor,
     case when is_energy then 'estimated' else 'proxy' end as data_quality, 'secondary' as data_origin, system, lifecycle_stage, coverage,
     concat_ws(', ', service, place, lines || ' lines of the bill', case when not is_energy and charge = 'usage' and instance is not null then 'no cited power of ' || instance || ': by spend' end) as note, content
-from bill_activity where is_last and charge in ('usage', 'purchase', 'refund');
+from bill_activity where is_last and (charge in ('usage', 'purchase') or (charge = 'refund' and instance_type is null));
 
 -- Types and rules for the hours of machines that a file names, from their power (02_reference_table.sql).
 insert into activity_type
