@@ -44,7 +44,10 @@ def energy_sheet(
     weighted = [
         column
         for view in views
-        for column in (Column(f"share {view}", f"Share, {view}", 14, "fine input"), Column(f"mwh {view}", f"MWh, {view}", 14, "kilogram"))
+        for column in (
+            Column(f"share {view}", f"Share, {view}", max(14, len(view)), "fine input"),
+            Column(f"mwh {view}", f"MWh, {view}", max(14, len(view)), "kilogram"),
+        )
     ]
     by_view = [rows(connection, "workbook_energy", dates | {"view": view}) for view in views]
     at = next(number for number, column in enumerate(ENERGY, start=1) if column.name == "mwh")

@@ -169,7 +169,10 @@ def _empty_sheets(book: Book, views: Sequence[str]) -> dict[str, Sheet]:
     weighted = [
         column
         for view in views
-        for column in (Column(f"share {view}", f"Share, {view}", 14, "fine input"), Column(f"mwh {view}", f"MWh, {view}", 14, "kilogram"))
+        for column in (
+            Column(f"share {view}", f"Share, {view}", max(14, len(view)), "fine input"),
+            Column(f"mwh {view}", f"MWh, {view}", max(14, len(view)), "kilogram"),
+        )
     ]
     at = next(number for number, column in enumerate(ACTIVITIES, start=1) if column.name == "mwh")
     columns = {"Ledger": LEDGER, "Activities": (*ACTIVITIES[:at], *weighted, *ACTIVITIES[at:]), "Factors": FACTORS}
