@@ -10,7 +10,8 @@ from typing import Annotated
 import typer
 
 from reporting.commands.disclose import Inventory, Json, PeriodOption
-from reporting.commands.terminal import out, print_json, print_table, progress
+from reporting.commands.layout import print_fitting, print_wrapped
+from reporting.commands.terminal import out, print_json, progress
 from reporting.disclosure import FORMATS
 from reporting.types import UsageError
 
@@ -52,10 +53,10 @@ def pack_command(  # noqa: PLR0913, PLR0917 - one argument for each option of th
     if as_json:
         print_json(asdict(made) | {"path": str(path)})
         return
-    print_table(f"Evidence of {made.version or f'{made.period}, not published'}", ("documents", "scope", "activities", "t CO2e"),
-                [[c.documents or c.state, c.scope, str(c.activities), f"{c.kg_co2e / Decimal(1000):,.3f}"] for c in made.coverage],
-                right=("activities", "t CO2e"))  # fmt: skip
-    out.print(coverage_line(made.coverage))
+    out.print(f"Evidence of {made.version or f'{made.period}, not published'}", style="bold", soft_wrap=True)
+    shown = [[c.documents or c.state, c.scope, f"{c.activities:,}", f"{c.kg_co2e / Decimal(1000):,.3f}"] for c in made.coverage]
+    print_fitting(("documents", "scope", "activities", "t CO2e"), shown, right=(2, 3))
+    print_wrapped(coverage_line(made.coverage))
     for line in made.left_out:
         out.print(f"left out        {line}", soft_wrap=True)
     out.print(f"pack            {path} ({made.files:,} files, {made.bytes:,} bytes)", soft_wrap=True)
@@ -77,6 +78,7 @@ def verify_command(pack: PackFile, files: Files = None, digest: Digest = "", as_
         for kind, lines in (("checked", found.checked), ("not checked", found.not_checked), ("DIFFERENCE", found.differences)):
             for line in lines:
                 out.print(f"{kind:<12} {line}", soft_wrap=True, markup=False, highlight=False)
-        verdict = f"{len(found.differences)} differences" if found.differences else "nothing differs"
+        number = len(found.differences)
+        verdict = f"{number} difference{'' if number == 1 else 's'}" if found.differences else "nothing differs"
         out.print(f"{verdict}; {found.claim}", soft_wrap=True)
     raise typer.Exit(1 if found.differences else 0)

@@ -1,15 +1,14 @@
-"""What all verbs share: progress on a terminal, JSON for machines, tables for people."""
+"""What all verbs share: progress on a terminal, JSON for machines, text as it is."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from rich.console import Console
-from rich.table import Table
 
 from reporting.digest import jsonable
 from reporting.pipeline import Progress, silent
@@ -51,15 +50,3 @@ def print_text(text: str, *, stderr: bool = False, style: str | None = None) -> 
         soft_wrap=True,
         style=style,
     )
-
-
-def print_table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]], right: Sequence[str] = ()) -> None:
-    """A table for people; columns named in `right` are set flush right."""
-    table = Table(
-        title=title or None, title_justify="left", title_style="bold", header_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0)
-    )
-    for column in columns:
-        table.add_column(column, justify="right" if column in right else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*("" if cell is None else str(jsonable(cell)) for cell in row))
-    out.print(table)
