@@ -78,6 +78,8 @@ READ: dict[str, dict[str, tuple[str, str, str]]] = {
     "utility_bill_starts": {
         "2026-07-01T00:00:00-04:00": ("electricity.purchased", "310", "kWh"),
         "2026-08-01T00:00:00-04:00": ("electricity.purchased", "290.5", "kWh"),
+        "2026-08-15/M-2": ("electricity.purchased", "300", "kWh"),  # dates, the newest first
+        "2026-07-15/M-2": ("electricity.purchased", "310", "kWh"),
     },
     "building_benchmark": {  # kWh, not kWh and kBtu; therms, not therms and kBtu
         "1/2026-12-31/electricity": ("electricity.purchased", "1000000", "kWh"),
@@ -163,7 +165,7 @@ TOLD = {
         ("intake/row-left-out", 15), ("intake/row-left-out", 16), ("intake/row-left-out", 18),
     },
     "utility_bill": {("intake/quantity-not-a-number", 12), ("intake/row-left-out", 7)},
-    "utility_bill_starts": {("intake/row-left-out", 4)},
+    "utility_bill_starts": {("intake/row-left-out", 2), ("intake/row-left-out", 4)},
     "building_benchmark": {("intake/quantity-not-a-number", 4), ("intake/quantity-negative", 5)},
     "fuel_card": {("intake/activity-type-unknown", 8), ("intake/unit-unknown", 9), ("intake/row-left-out", 3)},
     "travel": {
@@ -298,6 +300,13 @@ def test_periods_between_read_dates_meet_and_do_not_overlap(twins: Result) -> No
     assert found(twins, "intake/meter-overlap") == []
     ends = rows(twins, "select period_end::varchar from activity_row where given_id = 'B-1/E-1/electricity'")
     assert ends == [("2026-07-31 00:00:00",)]
+
+
+def test_a_period_ends_on_the_day_before_the_next_start(twins: Result) -> None:
+    query = """select cast(min(period_start) as date), cast(max(period_end) as date) from activity
+        where source_id = 'utility_bill_starts' and meter = 'M-2' and derivation = '' group by row_no order by all"""
+    made = rows(twins, query)
+    assert [tuple(str(day) for day in days) for days in made] == [("2026-07-15", "2026-08-15"), ("2026-08-15", "2026-09-15")]
 
 
 def test_readings_of_a_meter_fall_in_its_own_days(twins: Result) -> None:

@@ -59,7 +59,7 @@ SOURCES: dict[str, dict[str, Any]] = {
 KWH = {
     "codecarbon": "3.6",  # the last of the flushed rows 0.3, 2.3 / PUE 1.15, 0.1, the run 0.5 without its tasks, a task without its run 0.7
     "codecarbon_old": "0.4",
-    "slurm": "3.5",  # 7.2 MJ of the parent alone, 3.6 MJ, 1.8 MJ after a requeue
+    "slurm": "3.5",  # 7.2 MJ of the parent alone, 3.6 MJ until a requeue, 1.8 MJ after it
     "slurm_rounded": "1",  # 3.60M
     "nvidia_smi": "0.0055555556",  # 100 W and 300 W for 50 s, exported twice
     "nvidia_smi_gap": "0.0002777778",  # 50 W for 10 s and 10 s, nothing for the half hour between
@@ -82,6 +82,7 @@ TOLD = {
     "codecarbon_invalid": {("intake/column-required", 1)},
     "slurm": {
         ("intake/quantity-not-a-number", 8), ("intake/quantity-not-a-number", 9), ("intake/row-left-out", 3), ("intake/row-left-out", 10),
+        ("intake/row-left-out", 11),
     },
     "nvidia_smi_gap": {("intake/sample-gap", 2)},
     "nvidia_smi_mixed": {("intake/sample-mixed", 3)},

@@ -87,11 +87,12 @@ def slurm() -> dict[str, str]:
         job("77.batch", "1800000", **step),
         job("77.extern", "7200000", **step),
         job("77", "7190000", **step),
-        job("78", "3600000", State="FAILED"),
+        job("78", "3600000", State="REQUEUED"),
         job("78", "1800000", "2026-07-02T13:00:00", "2026-07-02T12:00:00"),
         job("79_4", "18446744073709551614"),
         job("80", "0"),
         job("81", "", "Unknown", State="RUNNING"),
+        job("82", "0", "2026-07-02T10:00:00", State="FAILED", ElapsedRaw="0"),
     ]
     rounded = [
         {"JobID": "90", "ConsumedEnergy": "3.60M", "Start": "2026-07-03-10:00:00", "End": "2026-07-03-11:00:00", "State": "COMPLETED"}

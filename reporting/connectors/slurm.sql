@@ -13,7 +13,8 @@
 -- traps: steps are parts of their job; a second line of a job is a part of it; 0 J is not measured; K, M and G stand for powers of ten; energy is in J; a job that runs again keeps its id
 -- The line of the job alone: its steps (.batch, .extern, .0, or a second line without partition) are parts of it. ConsumedEnergyRaw is in J; ConsumedEnergy
 -- with K, M or G is taken where there is nothing better, and is rounded. 0, nothing, or 2^32-2 and 2^64-2 mean that nothing was measured: such a job is an error, not 0.
--- A job run again after a requeue has another start and counts. Failed and cancelled jobs used energy and count. Pending and running jobs do not count yet.
+-- A job run again after a requeue has another start, and both runs count (sacct --duplicates lists the earlier one).
+-- A job that ended in the second in which it began and has no energy is left out. Failed and cancelled jobs used energy and count. Pending and running jobs do not count yet.
 -- Start and End are local time of the cluster: the source declares `time_zone`. The energy plugin of a site may cover the node or processors alone.
 insert into activity_input by name
 with line as (
@@ -26,7 +27,7 @@ job as (
     select *, row_number() over (partition by source_id, file_no, job_key order by (coalesce(record['Partition'], '') <> '') desc, (coalesce(record['User'], '') <> '') desc,
         coalesce(record['AllocTRES'] like '%billing=%', false) desc, row_no) as place
     from line where not contains(job_id, '.') and not contains(raw_id, '.') and (record['Partition'] is not null or not map_contains(record, 'Partition'))
-        and not (coalesce(record['State'], '') in ('PENDING', 'RUNNING', 'SUSPENDED', 'REQUEUED') or coalesce(starts, '') in ('Unknown', 'None', '') or coalesce(ends, '') in ('Unknown', 'None', ''))
+        and not (coalesce(record['State'], '') in ('PENDING', 'RUNNING', 'SUSPENDED') or coalesce(starts, '') in ('Unknown', 'None', '') or coalesce(ends, '') in ('Unknown', 'None', ''))
 ),
 energy as (
     select *, number_in(record['ConsumedEnergyRaw']) as raw_joules, coalesce(record['ConsumedEnergyRaw'], '') = '' as is_said, regexp_extract(record['ConsumedEnergy'], '^([0-9.]+)([KMGT]?)$', ['number', 'prefix']) as said
@@ -44,9 +45,11 @@ select m.source_id, m.file_no, m.row_no, 1 as part, m.job_key as activity_id, m.
     coalesce(k.data_quality, case when m.is_said then 'calculated' else 'measured' end) as data_quality, coalesce(k.data_origin, 'own') as data_origin, k.evidence,
     concat_ws(', ', 'job ' || m.job_id, nullif(m.record['State'], ''), nullif(m.record['ElapsedRaw'], '') || ' s', decimal_text(m.joules) || ' J', case when m.is_said then 'rounded by sacct' end) as note,
     sha256(cast(m.record as varchar)) as content
-from measured m left join source_constant k using (source_id);
+from measured m left join source_constant k using (source_id)
+where not (m.ends = m.starts and m.joules is null and coalesce(m.raw_joules, 0) = 0);
 
 insert into row_left_out
-select r.source_id, r.file_no, r.row_no, case when coalesce(r.record['State'], '') in ('PENDING', 'RUNNING', 'SUSPENDED', 'REQUEUED') or coalesce(r.record['Start'], '') in ('Unknown', 'None', '')
-    or coalesce(r.record['End'], '') in ('Unknown', 'None', '') then 'a job that has not ended' else 'a step of a job' end
+select r.source_id, r.file_no, r.row_no, case when coalesce(r.record['State'], '') in ('PENDING', 'RUNNING', 'SUSPENDED') or coalesce(r.record['Start'], '') in ('Unknown', 'None', '')
+    or coalesce(r.record['End'], '') in ('Unknown', 'None', '') then 'a job that has not ended'
+    when not contains(r.record['JobID'], '.') and r.record['Start'] = r.record['End'] then 'a job of no duration' else 'a step of a job' end
 from record r anti join activity_input i on i.source_id = r.source_id and i.file_no = r.file_no and i.row_no = r.row_no where r.connector = 'slurm';

@@ -25,12 +25,15 @@ with option as (
 bill as (
     select r.source_id, r.file_no, r.row_no, r.record, o.* exclude (source_id), lower(coalesce(cell_of(r.record, 'bill_type'), 'bill')) as kind, cell_of(r.record, 'quantity') as quantity_text,
         lower(cell_of(r.record, 'read_type')) as read_type, coalesce(cell_of(r.record, 'service'), k.activity_type) as service, coalesce(cell_of(r.record, 'unit'), k.unit) as unit_text,
-        cell_of(r.record, 'start') as starts, lead(cell_of(r.record, 'start')) over (partition by r.source_id, r.file_no, cell_of(r.record, 'account'), cell_of(r.record, 'meter'), cell_of(r.record, 'service') order by r.row_no) as next_starts,
+        cell_of(r.record, 'start') as starts, lead(cell_of(r.record, 'start')) over (partition by r.source_id, r.file_no, cell_of(r.record, 'account'), cell_of(r.record, 'meter'), cell_of(r.record, 'service')
+            order by cell_of(r.record, 'start'), r.row_no) as next_starts,
         cell_of(r.record, 'end') as ends, coalesce(cell_of(r.record, 'meter'), k.meter) as meter_text, k.* exclude (source_id, activity_type, unit, meter)
     from record r join option o using (source_id) left join source_constant k using (source_id) where r.connector = 'utility_bill'
 ),
 typed as (
-    select b.*, coalesce(t.activity_type, a.activity_type) as known_type, kind in ('credit', 'credit note', 'credit_note', 'cancelled', 'cancellation', 'cancel') as is_credit,
+    -- A start that is a date begins in the morning: the day before is the last one of the period.
+    select b.* replace (case when regexp_full_match(next_starts, '\d{4}-\d{2}-\d{2}') then coalesce(cast(try_cast(next_starts as date) - 1 as varchar), next_starts) else next_starts end as next_starts),
+        coalesce(t.activity_type, a.activity_type) as known_type, kind in ('credit', 'credit note', 'credit_note', 'cancelled', 'cancellation', 'cancel') as is_credit,
         coalesce(t.dimension, n.dimension) like '%energy_hhv%' and u.dimension = 'energy' as needs_basis, coalesce(u.unit, b.unit_text) as known_unit,
         concat_ws('/', coalesce(cell_of(record, 'bill_id'), concat_ws('/', cell_of(record, 'account'), b.starts, b.ends, case when kind <> 'bill' then kind end)), meter_text, cell_of(record, 'service')) as bill_key
     from bill b left join activity_type t on t.activity_type = b.service left join activity_type_alias a on a.alias = lower(b.service) left join activity_type n on n.activity_type = a.activity_type
