@@ -12,9 +12,14 @@ reached as (
     select p.rule, p.subject, d.figure_id, d.period from place p join figure_damage d on d.damage_key = p.damage_key
     union all select rule, subject, figure_id, period from hourly_damage
 ),
+-- Figures in the order of the report.
+listed as (
+    select distinct d.rule, d.subject, d.figure_id, d.period, f.position as framework_position, p.position
+    from reached d join period q on q.period = d.period and q.is_disclosed
+    left join framework f on f.framework = split_part(d.figure_id, '/', 1) left join datapoint p on p.framework = f.framework and p.datapoint = split_part(d.figure_id, '/', 2)
+),
 damaged as (
-    select d.rule, d.subject, list(distinct d.figure_id || '@' || d.period order by d.figure_id || '@' || d.period) as figures
-    from reached d join period q on q.period = d.period and q.is_disclosed group by all
+    select rule, subject, list(figure_id || '@' || period order by framework_position, position, figure_id, period) as figures from listed group by all
 )
 select f.rule, f.severity,
     coalesce(s.path, f.source_id, case when f.subject like 'factor:%' and f.row_no is not null then 'factors/' || p.set_id || '/factors.csv'
