@@ -145,6 +145,8 @@ READ: dict[str, dict[str, tuple[str, str, str]]] = {
         "P4/1": ("spend.337127", "-300", "USD"),
         "P5/1": ("spend.337127", "500", "USD"),
         "P6/1": ("spend.337127", "-120", "USD"),
+        "P20/1": ("spend.541511", "-40", "USD"),
+        "P22/1": ("spend.541511", "-25", "USD"),
     },
     "product_purchase": {  # 250 l x 0.5 kg / 2 l by the newer of two; 2,000 kg x 0.126 kg / 12 kg
         "O1/1": ("stated.goods", "62.5", "kg_co2e"),
@@ -177,7 +179,7 @@ TOLD = {
     "waste_note": {
         ("intake/activity-type-unknown", 6), ("intake/activity-type-unknown", 7), ("intake/unit-dimension", 8), ("intake/row-left-out", 3),
     },
-    "purchase_ledger": {("intake/activity-type-unknown", 8), ("intake/row-left-out", 4)},
+    "purchase_ledger": {("intake/activity-type-unknown", 8), ("intake/row-left-out", 4), ("intake/quantity-not-a-number", 11)},
     "pact_invalid": {("intake/row-unreadable", row) for row in range(1, 7)},
     "product_purchase": {("intake/quantity-not-a-number", 4), ("intake/quantity-not-a-number", 5)},
     "server_register": {("intake/quantity-not-a-number", 6), ("intake/quantity-not-a-number", 7)},
