@@ -131,6 +131,9 @@ READ: dict[str, dict[str, tuple[str, str, str]]] = {
         "R3": ("refrigerant.R-410A", "0.2", "kg"),
         "R4": ("refrigerant.HCFC-22", "2", "kg"),
         "R8": ("refrigerant.HFC-32", "1000", "g"),
+        "R9": ("refrigerant.HFC-32", "-3", "kg"),
+        "R10": ("refrigerant.HFC-32", "5", "kg"),
+        "R11": ("refrigerant.HFC-32", "-3", "kg"),  # an error: below zero, and no other line of the day
     },
     "waste_note": {
         "N1/200101": ("waste.paper_and_board.closed_loop", "1.2", "t"),
@@ -175,7 +178,10 @@ TOLD = {
         ("intake/activity-type-unknown", 8), ("intake/activity-type-unknown", 20), ("intake/row-left-out", 9), ("intake/row-left-out", 21),
     },
     "commuting_survey": {("intake/quantity-not-a-number", 7), ("intake/row-left-out", 4), ("intake/row-left-out", 8)},
-    "refrigerant_log": {("intake/quantity-not-a-number", 7), ("intake/activity-type-unknown", 8), ("intake/row-left-out", 3)},
+    "refrigerant_log": {
+        ("intake/quantity-not-a-number", 7), ("intake/activity-type-unknown", 8), ("intake/row-left-out", 3),
+        ("intake/quantity-negative", 12),
+    },
     "waste_note": {
         ("intake/activity-type-unknown", 6), ("intake/activity-type-unknown", 7), ("intake/unit-dimension", 8), ("intake/row-left-out", 3),
     },
