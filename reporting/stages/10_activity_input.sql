@@ -11,7 +11,7 @@ union select source_id, file_no, short || bracket from sheet
 union select source_id, file_no, null from sheet where bracket = ''
 union select source_id, file_no, '' from sheet;
 
-create table correction_cell as
+create table correction_cell as -- of: correction
 select c.row_no as correction_no, r.source_id, r.file_no, r.row_no, k.position, c.new, c.old, r.cells[k.position] as found
 from correction c
 join file_name f on f.source_id = c.source_id and f.name is not distinct from case when c.source_row is null then '' else c.file end
@@ -44,7 +44,7 @@ from source_column k join source s on s.source_id = k.source_id
 left join part_column p on p.source_id = k.source_id and p.part = 1 and p.column_name = k.name and s.connector not in ('activity_csv', 'mapping');
 
 -- Files without a column that their connector needs: none of their rows is read further.
-create table refused_file as
+create table refused_file as -- of: connector_column
 with wanted as (select connector, choice, string_agg('"' || name || '"', ' or ' order by pattern) as names from connector_column where use = 'required' group by all),
 present as (
     select distinct k.source_id, k.file_no, c.choice

@@ -1,6 +1,6 @@
 -- What connectors of trackers and telemetry fill (connectors/*.sql), before 11_sampled_energy.sql makes activities of it.
 -- One row per source: the constants that inventory.yaml gives for all its rows.
-create table source_constant as
+create table source_constant as -- of: part_constant
 pivot part_constant on target in ('activity_type', 'start', 'end', 'entity', 'site', 'meter', 'region', 'supplier', 'payer', 'hosting', 'system', 'lifecycle_stage', 'coverage',
     'measurement_point', 'data_quality', 'data_origin', 'read_status', 'evidence', 'unit') using any_value(value) group by source_id;
 

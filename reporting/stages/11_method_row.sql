@@ -3,7 +3,7 @@ create table method_part as
 select distinct source_id, part from (select source_id, part from column_position where target = 'method'
     union all select source_id, part from part_constant where target = 'method');
 
-create table method_row as
+create table method_row as -- of: method_part
 with place as (select source_id, file_no, part, max(position) filter (where target = 'method') as method_position, max(position) filter (where target = 'pool') as pool_position
     from column_position group by all),
 fixed as (select source_id, part, max(value) filter (where target = 'method') as method, max(value) filter (where target = 'pool') as pool from part_constant group by all)

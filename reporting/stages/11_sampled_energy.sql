@@ -1,18 +1,18 @@
 -- Samples to kWh, exact: power by the trapezoid between neighbours, counters by their increase; integers of 1e-10 J and 1e-10 kWh, rounded once at the end, half away from zero.
 -- Between power samples further apart than max_gap_seconds nothing is interpolated. A counter that falls began again at 0.
-create table sample_read as
+create table sample_read as -- of: sample
 select * exclude (place) from (
     select s.*, row_number() over (partition by source_id, run, device, kind, microsecond order by file_no desc, row_no desc) as place
     from sample s where value >= 0 and value < case kind when 'power' then 1000000000 else 1000000000000000 end and microsecond is not null
 ) where place = 1;
 
 -- The same device at the same instant: in two files the later one restates, in one file two devices are mixed.
-create table sample_told_twice as
+create table sample_told_twice as -- of: sample
 select s.source_id, s.file_no, s.row_no, s.device, s.value, r.file_no as by_file_no, r.row_no as by_row_no, r.value as by_value
 from sample s join sample_read r using (source_id, run, device, kind, microsecond)
 where s.value <> r.value;
 
-create table sample_step as
+create table sample_step as -- of: sample
 with option as (
     select s.source_id, coalesce(max(o.value) filter (where o.name = 'max_gap_seconds')::bigint, 120) as max_gap_seconds,
         coalesce(max(o.value) filter (where o.name = 'time_zone'), 'UTC') as zone
@@ -27,7 +27,7 @@ select p.*, (microsecond - from_microsecond) // 1000000 as seconds, date_trunc('
     kind = 'power' and microsecond - from_microsecond > o.max_gap_seconds * 1000000 as is_gap, kind = 'counter' and value < from_value as is_reset, o.max_gap_seconds
 from paired p join option o using (source_id) where from_microsecond is not null;
 
-create table sampled_energy as
+create table sampled_energy as -- of: sample
 with part as (
     select source_id, run, device, kind, month, min(from_microsecond) as first_microsecond, max(microsecond) as last_microsecond, count(*) + 1 as samples,
         arg_min(from_file_no, from_microsecond) as file_no, arg_min(from_row_no, from_microsecond) as row_no, max(row_no) as last_row_no,
@@ -40,7 +40,7 @@ select * exclude (amount, divisor), cast(cast((2 * amount + divisor) // (2 * div
     concat_ws('/', nullif(run, ''), device, strftime(month, '%Y-%m')) as energy_key
 from scaled;
 
-insert into activity_input by name
+insert into activity_input by name -- of: sample
 select e.source_id, e.file_no, e.row_no, 1 as part, e.energy_key as activity_id, e.energy_key as natural_key, coalesce(k.activity_type, 'electricity.purchased') as activity_type,
     strftime(make_timestamp(e.first_microsecond // 1000000 * 1000000), '%Y-%m-%dT%H:%M:%SZ') as starts,
     strftime(make_timestamp((e.last_microsecond + 999999) // 1000000 * 1000000), '%Y-%m-%dT%H:%M:%SZ') as ends,
@@ -52,7 +52,7 @@ select e.source_id, e.file_no, e.row_no, 1 as part, e.energy_key as activity_id,
 from sampled_energy e left join source_constant k using (source_id);
 
 -- Hours of accelerators times their rated power: an upper estimate of the board alone, no processors, no memory, no utilisation.
-create table accelerator_estimate as
+create table accelerator_estimate as -- of: accelerator_use
 with name as (
     select lower(accelerator) as name, accelerator from accelerator where status <> 'unconfirmed' and tdp_w is not null
     union select lower(replace(accelerator, 'NVIDIA ', '')), accelerator from accelerator where status <> 'unconfirmed' and tdp_w is not null and starts_with(accelerator, 'NVIDIA ')
@@ -63,7 +63,7 @@ select u.*, a.accelerator as known, a.tdp_w, a.citation, case when u.hours betwe
         then cast(cast(u.hours * u.devices as decimal(38,10)) * cast(a.tdp_w as decimal(38,4)) * 0.001 as decimal(38,10)) end as kwh
 from accelerator_use u left join named n on n.name = lower(trim(u.accelerator)) left join accelerator a on a.accelerator = n.accelerator;
 
-insert into activity_input by name
+insert into activity_input by name -- of: accelerator_use
 select e.source_id, e.file_no, e.row_no, 1 as part, e.use_key as activity_id, e.use_key as natural_key, coalesce(k.activity_type, 'electricity.purchased') as activity_type,
     coalesce(e.starts, k."start") as starts, coalesce(e.ends, k."end") as ends,
     case when e.known is null then 'hours of "' || coalesce(e.accelerator, '') || '", whose rated power is not in accelerators.csv' when e.kwh is null then 'hours not given' else decimal_text(e.kwh) end as quantity,

@@ -1,6 +1,6 @@
 -- Statements of vendors become activities: stated emissions in Scope 3 category 1, the chosen basis counts, the other is memo (never added).
 -- The latest line about an item is taken, by the day it was made, the version of the vendor's model, file and row; the others are kept and told apart.
-create table statement_line as
+create table statement_line as -- of: vendor_statement
 with basis as (
     select s.source_id, coalesce(max(o.value) filter (where o.name = 'supplier_basis'), (select value from setting where name = 'supplier_basis')) as supplier_basis,
         coalesce(max(o.value) filter (where o.name = 'coverage'), 'supplier') as coverage_by
@@ -25,7 +25,7 @@ select o.*, b.supplier_basis, coalesce(k.unit, o.unit) as stated_unit, k.entity,
     case b.supplier_basis when 'location' then o.market else o.location end as other
 from ordered o join basis b using (source_id) left join constant k using (source_id);
 
-insert into activity_input by name
+insert into activity_input by name -- of: vendor_statement
 select l.source_id, l.file_no, l.row_no, p.part, l.item as activity_id, l.activity_type, l.starts, l.ends, case p.part when 1 then coalesce(l.chosen, '') else l.other end as quantity,
     l.stated_unit as unit, l.entity, l.site, coalesce(r.region, 'world') as region, l.vendor as supplier, 'cloud' as hosting, l.coverage_key as coverage, l.system, l.lifecycle_stage,
     'calculated' as data_quality, 'supplier_specific' as data_origin,
@@ -37,7 +37,7 @@ left join region r on r.region = l.region
 where l.turn = 1 and (p.part = 1 or l.other is not null);
 
 -- Lines of a ledger that another source holds, that stay within the group, or that are capitalised: the first rule that fits.
-create table memo_row as
+create table memo_row as -- of: memo_rule
 with cell as (
     select m.source_id, m.position, m.kind, m.covered_by, m.reason, r.file_no, r.row_no
     from memo_rule m
@@ -47,5 +47,6 @@ with cell as (
 )
 select source_id, file_no, row_no, arg_min(kind, position) as kind, arg_min(covered_by, position) as covered_by, arg_min(reason, position) as reason
 from cell group by source_id, file_no, row_no;
-update activity_input i set role = 'memo', memo_reason = m.kind || case when m.kind = 'covered' then ' by ' || array_to_string(m.covered_by, ', ') else '' end || ': ' || m.reason
+update activity_input i -- of: memo_rule
+set role = 'memo', memo_reason = m.kind || case when m.kind = 'covered' then ' by ' || array_to_string(m.covered_by, ', ') else '' end || ': ' || m.reason
 from memo_row m where m.source_id = i.source_id and m.file_no = i.file_no and m.row_no = i.row_no;

@@ -1,6 +1,6 @@
 -- Lines of cloud bills become activities: hours of machines whose power is known, else spend. Of several snapshots of a billing period the last one counts.
 -- Two exports are snapshots of one bill where they share an account: bills of several payers, subscriptions or providers stand side by side in a source.
-create table bill_snapshot as
+create table bill_snapshot as -- of: bill_line
 with option as (select source_id, max(value) as snapshot from source_option where name = 'snapshot' group by source_id),
 held as (
     select distinct b.source_id, b.billing_period, b.file_no, b.provider, b.account, f.path, regexp_replace(f.path, '/[^/]*$', '') as folder, coalesce(o.snapshot, '') as snapshot
@@ -18,7 +18,7 @@ select source_id, billing_period, file_no, path, snapshot, count(*) over whole a
     max(last_path) over whole as last_path
 from file window whole as (partition by source_id, billing_period, folder);
 
-create table bill_activity as
+create table bill_activity as -- of: bill_line
 with constant as (
     pivot part_constant on target in ('activity_type', 'entity', 'site', 'region', 'supplier', 'system', 'lifecycle_stage', 'coverage', 'factor') using any_value(value) group by source_id
 ),
@@ -40,7 +40,7 @@ left join cloud_region_name n on n.provider = b.provider and n.name = cloud_plac
 left join kind t on t.provider = b.provider and t.service is not distinct from b.service
 left join constant k on k.source_id = b.source_id left join option o on o.source_id = b.source_id;
 
-insert into activity_input by name
+insert into activity_input by name -- of: bill_line
 select source_id, file_no, row_no, 1 as part, case when is_energy then instance_type else spend_type end as activity_type, starts, ends,
     coalesce(case when is_energy then hours else cost end, '') as quantity, case when is_energy then 'h' else currency end as unit, entity, site,
     case when is_energy then coalesce(region, provider || ':' || coalesce(place, '')) else spend_region end as region, supplier, 'cloud' as hosting, case when is_energy then null else factor end as factor,

@@ -18,16 +18,16 @@ made as (
 select name as activity_type, base_type, label, scope, scope3_category, iso_category, allows_negative, with_upstream, citation, energy_source from made where place = 1;
 
 -- What a made type gives rise to, where it keeps that: upstream emissions of freight.
-insert into family_type
+insert into family_type -- of: family_type
 select f.activity_type || substr(d.derived_activity_type, length(f.base_type) + 1), d.derived_activity_type, f.label, f.scope, f.scope3_category, f.iso_category, false, false, f.citation, ''
 from family_type f join derivation_rule d on d.activity_type = f.base_type and d.kind = 'adds' and starts_with(d.derived_activity_type, f.base_type || '.')
 where f.with_upstream;
-insert into derivation_rule by name
+insert into derivation_rule by name -- of: family_type
 select d.kind, d.suffix, f.activity_type, d.region, f.activity_type || substr(d.derived_activity_type, length(f.base_type) + 1) as derived_activity_type, d.multiplier, d.from_unit,
     d.to_unit, d.contained_in_boundary, f.citation
 from family_type f join derivation_rule d on d.activity_type = f.base_type and d.kind = 'adds' and starts_with(d.derived_activity_type, f.base_type || '.')
 where f.with_upstream;
-insert into activity_type by name
+insert into activity_type by name -- of: family_type
 select f.activity_type, f.label || b.label as label, f.scope, f.scope3_category, f.iso_category, b.dimension, 'single' as bases, b.boundary, '' as carrier, false as is_energy,
     f.energy_source, b.priced_as, f.allows_negative, f.citation
 from family_type f join activity_type b on b.activity_type = f.base_type;

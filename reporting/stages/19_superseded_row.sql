@@ -20,5 +20,5 @@ from activity_input i
 join placed p on p.source_id = i.source_id and p.natural_key = i.natural_key and p.part = i.part and p.file_no = i.file_no and p.version = coalesce(i.version, '')
 where p.place > 1;
 
-delete from activity_input i using superseded_row s
+delete from activity_input i using superseded_row s -- of: superseded_row
 where i.source_id = s.source_id and i.file_no = s.file_no and i.row_no = s.row_no and i.part = s.part;

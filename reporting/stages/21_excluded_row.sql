@@ -1,5 +1,5 @@
 -- Source rows that exclusions.csv takes out, by row number or by activity id; they are counted, never lost.
-create table excluded_row as
+create table excluded_row as -- of: exclusion
 select x.row_no as exclusion_no, r.source_id, r.file_no, r.row_no, x.kind, x.reason, x.estimated_t_co2e, x.stated_by, x.approved_by
 from exclusion x
 join file_name f on f.source_id = x.source_id and f.name is not distinct from case when x.source_row is null then '' else x.file end
@@ -30,7 +30,7 @@ from usable r join full_name n on n.name = r.replaces and n.part = r.part where 
 
 -- Replacements that would lose something: a row that replaces itself in the end, reads that do not cover the whole period of what they replace.
 -- What they name counts on, so that all that belongs to it is withheld.
-create table replacement_fault as
+create table replacement_fault as -- of: replacement
 with recursive chain as (
     select activity_id, replaced_activity_id from replacement
     union

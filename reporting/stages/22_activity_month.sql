@@ -48,7 +48,7 @@ select activity_id || case when is_split then '@' || month_name else '' end as a
 from part;
 
 -- Readings finer than a month: each stays in its file, the month's sum becomes the activity.
-create table interval_reading as
+create table interval_reading as -- of: source_option
 select p.source_id || ':' || coalesce(p.meter, p.site, p.entity) || '@' || p.month_name
         || case when dense_rank() over same_month > 1 then '#' || dense_rank() over same_month else '' end as activity_id, p.*
 from month_part p join source_option o on o.source_id = p.source_id and o.name = 'monthly_sum'

@@ -42,7 +42,7 @@ left join covered_system y on y.coverage = r.coverage and y.month = r.month and 
 left join replaced p on p.row_activity_id = r.row_activity_id
 left join settled d on d.activity_id = r.activity_id;
 
-create table fill_basis_row as
+create table fill_basis_row as -- of: fill_basis
 select f.fill_id, f.month as fill_month, f.method, f.site as fill_site, f.meter as fill_meter, b.basis_site, b.basis_month, a.*
 from fill_basis b
 join fill f on f.fill_id = b.fill_id and f.month = b.month
@@ -50,7 +50,7 @@ join activity_counted a on a.activity_type = f.activity_type and a.site = b.basi
 where a.counts and a.role = 'inventory';
 
 -- Why a declared fill cannot be made ('' where it can): it is never made halfway, and never where there are data.
-create table fill_state as
+create table fill_state as -- of: fill
 with cell as (
     select f.fill_id, f.month, b.basis_site, b.basis_month, count(r.activity_id) as found, count(r.activity_id) - count(r.quantity) as unusable,
         coalesce(sum(epoch(r.period_end - r.period_start)::hugeint), 0) as seconds
@@ -88,7 +88,7 @@ left join kind k on k.fill_id = f.fill_id and k.month = f.month
 left join recorded r on r.fill_id = f.fill_id and r.month = f.month
 left join (select distinct s.site, p.month from ownership_part p join site s on s.entity = p.entity) o on o.site = f.site and o.month = f.month;
 
-create table activity_parent as
+create table activity_parent as -- of: fill_basis
 select t.source_id || ':' || r.fill_id || '@' || strftime(r.fill_month, '%Y-%m') || '~filled' as activity_id, r.activity_id as parent_activity_id, r.fill_id, r.fill_month,
     cast(r.quantity * c.multiplier as decimal(38,10)) as quantity, t.unit, row_number() over (partition by r.fill_id, r.fill_month order by r.basis_month desc, r.activity_id) as position
 from fill_basis_row r
@@ -96,7 +96,7 @@ join fill_state s on s.fill_id = r.fill_id and s.month = r.fill_month and s.obst
 join (from fill_basis_row qualify row_number() over (partition by fill_id, fill_month order by basis_month desc, activity_id) = 1) t on t.fill_id = r.fill_id and t.fill_month = r.fill_month
 join unit_conversion c on c.from_unit = r.unit and c.to_unit = t.unit;
 
-insert into activity_counted by name
+insert into activity_counted by name -- of: fill_basis
 with added as (
     select activity_id, fill_id, fill_month, sum(quantity) as quantity, count(*) as parents, cast(sum(quantity) * 10000000000 as hugeint) as units from activity_parent group by all
 )

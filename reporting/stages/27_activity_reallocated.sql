@@ -1,6 +1,6 @@
 -- Market basis of Scope 2 energy where the inventory holds instruments: one child per matched instrument, one for the remainder (residual mix).
 -- The parent keeps the location basis alone.
-create table activity_reallocated as
+create table activity_reallocated as -- of: instrument
 with dual as (
     select a.*, cast(a.quantity * u.multiplier as decimal(38,10)) as kwh
     from activity_base a join unit_conversion u on u.from_unit = a.unit and u.to_unit = 'kWh'

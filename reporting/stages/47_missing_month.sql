@@ -1,5 +1,5 @@
 -- Months of the reporting periods for which a declared meter has nothing: not zero, missing.
-create table missing_month as
+create table missing_month as -- of: meter
 with step as (
     select 0 as months union all select 1 union all select 2 union all select 3 union all select 4 union all select 5 union all select 6 union all select 7
     union all select 8 union all select 9 union all select 10 union all select 11

@@ -71,7 +71,7 @@ union
 select a.activity_id, 'coverage/month-missing', 'meter:' || g.meter || '@' || substr(cast(g.month as varchar), 1, 7), g.month, a.basis
 from missing_month g join activity a on a.meter = g.meter;
 
-create table damage as
+create table damage as -- of: damaged_activity
 with placed as (
     select d.rule, d.subject, d.month, k.view, a.entity, a.site, coalesce(s.country, n.country, '') as country, k.scope, k.scope3_category, k.iso_category,
         case when k.moved <> '' and d.basis = 'location' then 'both' else d.basis end as basis, k.energy_source, k.is_energy and k.moved <> 'investment' as is_energy,
@@ -89,7 +89,7 @@ select p.*, concat_ws('/', cast(p.month as varchar), p.view, p.entity, p.site, p
     cast(p.is_energy as varchar), p.system, p.lifecycle_stage, p.role) as damage_key
 from placed p;
 
-create table damage_total as
+create table damage_total as -- of: damaged_activity
 select damage_key, month, view, entity, site, country, scope, scope3_category, iso_category, basis, energy_source, is_energy, system, lifecycle_stage, role, min(rule) as rule
 from damage
 group by damage_key, month, view, entity, site, country, scope, scope3_category, iso_category, basis, energy_source, is_energy, system, lifecycle_stage, role;

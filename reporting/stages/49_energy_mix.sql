@@ -65,7 +65,7 @@ select e.activity_id, e.activity_type, e.hosting, e.entity, e.site, e.month, e.r
     e.energy_unit, e.mwh_per_unit, e.binding, e.evidence, case when p.origin = 'purchased_fossil' then e.unclaimed_share end as unclaimed_mix_share, e.mwh as activity_mwh, p.origin, p.mwh
 from part p join energy_evidence e on e.activity_id = p.activity_id;
 
-create table energy_mix as
+create table energy_mix as -- of: energy_evidence
 with shared as (
     select o.*, k.view, k.scope, k.share, coalesce(s.country, n.country, '') as country, case when k.share = 1 then o.mwh else cast(o.mwh * k.share as decimal(38,12)) end as shared_mwh
     from energy_origin o

@@ -57,7 +57,7 @@ join (select distinct scope, energy_source, is_high_impact, entity, site, countr
 where d.measure = 'mwh' or (d.measure = 'mwh_high_impact' and t.is_high_impact);
 
 -- Energy by origin (mwh_mix) or by how it is bound to an instrument (mwh_binding): 49_energy_mix.sql.
-create table selected_origin as
+create table selected_origin as -- of: energy_mix
 select g.figure_id, t.scope, t.origin, t.binding, t.carrier, t.entity, t.site, t.country, t.system, t.lifecycle_stage, t.role
 from (select distinct figure_id, framework, datapoint, split, split_value from figure_definition where kind = 'sum') g
 join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint

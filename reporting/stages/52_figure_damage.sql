@@ -10,7 +10,7 @@ from figure_definition g
 join datapoint d on d.framework = g.framework and d.datapoint = g.datapoint
 where g.kind = 'sum';
 
-create table covered_figure as
+create table covered_figure as -- of: source_covers
 select distinct s.source_id, r.figure_id
 from source_covers s
 join figure_reach c on c.figure_id = s.figure or starts_with(c.figure_id, concat(s.figure, '/'))

@@ -6,7 +6,7 @@ set variable hourly_first = (select epoch_us(min(starts)::timestamp) - 864000000
 set variable hourly_width = (select coalesce(max(series), 0) + 1 from hourly_series);
 set variable hourly_last = (select epoch_us(max(ends)::timestamp) + 86400000000 from period);
 
-create table hourly_point as
+create table hourly_point as -- of: hourly_series
 with bound as (select i.site, i.meter from instrument i join hourly_series s on s.role = 'generation' and s.key = i.instrument_id),
 point as (
     select m.meter as point, s.entity, s.region, s.tenure, s.site, m.meter from meter m join site s on s.site = m.site
@@ -20,10 +20,11 @@ select point, entity, region, tenure, bound_site, bound_meter, dense_rank() over
     (place * getvariable('hourly_width'))::integer as place_code
 from kept;
 
-create table hourly_place as select distinct place, entity, region, tenure, bound_site as site, bound_meter as meter from hourly_point;
+create table hourly_place as -- of: hourly_series
+select distinct place, entity, region, tenure, bound_site as site, bound_meter as meter from hourly_point;
 
 -- What a place weighs in a view, where it is Scope 2 there: by the interest in its entity, and not where it is leased or let so that the view reports it in Scope 3 (30_classification.sql).
-create table hourly_share as
+create table hourly_share as -- of: hourly_series
 select p.place, v.view, e.valid_from, e.valid_to, cast(case when r.scope3_category <> '' then 0
         when v.approach = 'equity_share' or (v.approach = 'financial_control' and e.joint_financial_control) then e.ownership
         when (v.approach = 'financial_control' and e.financial_control) or (v.approach = 'operational_control' and e.operational_control) then 1 else 0 end as decimal(38,9)) as share
@@ -44,7 +45,7 @@ union all
 from hourly_load_of_source;
 
 -- Readings of points that inventory.yaml does not know have no place here: they are counted below.
-create table hourly_sum as
+create table hourly_sum as -- of: hourly_series
 with total as (
     select p.place_code + r.series as code, r.microsecond, sum(r.value) as value, count(*) as readings, count(r.value) as usable, min(r.value) as lowest, sum(p.weight) as fingerprint
     from hourly_reading r left join hourly_point p on p.point = r.meter group by all
@@ -56,7 +57,7 @@ select code // getvariable('hourly_width') as place, code % getvariable('hourly_
 from total;
 
 -- Readings by point, counted without a look at stamps and values.
-create table hourly_count as
+create table hourly_count as -- of: hourly_series
 select point, min(series) as series, max(last_series) as last_series, sum(readings)::bigint as readings
 from (
     select meter as point, min(series) as series, max(series) as last_series, count(*) as readings from hourly_reading group by meter
@@ -65,7 +66,7 @@ from (
 )
 group by point;
 
-create table hourly_load_hour as
+create table hourly_load_hour as -- of: hourly_series
 select d.place, d.microsecond // 3600000000 as hour, cast(sum(case when abs(d.value::double * s.multiplier::double) < 1e13 then cast(d.value * s.multiplier as decimal(38,10)) end) as decimal(38,10)) as kwh, sum(d.readings)::bigint as readings,
     timezone(getvariable('hourly_zone'), to_timestamp((d.microsecond // 3600000000) * 3600))::date as day, date_trunc('month', day)::date as month
 from hourly_sum d join hourly_series s on s.series = d.series
@@ -74,7 +75,7 @@ group by all;
 
 -- Every interval must hold exactly the points that read from before it to after it. A series is whole where at each place as many intervals as lie between the first and the last
 -- have one stamp each, and hold as many readings as there are points, whose 60-bit weights add up to those of the points, each of which has as many readings as there are intervals.
-create table hourly_part_series as
+create table hourly_part_series as -- of: hourly_series
 with step as (select series, minutes * 60000000 as step from hourly_series where role = 'load'),
 span as (
     select d.place, d.series, count(*) as stamps, count(distinct d.microsecond // s.step) as slots, max(d.microsecond) // s.step - min(d.microsecond) // s.step + 1 as expected,
@@ -90,7 +91,7 @@ left join span s on s.place = m.place and s.series = m.series
 where not coalesce(s.stamps = s.expected and s.slots = s.expected and s.fewest = m.points and s.most = m.points and s.lowest = m.weight and s.highest = m.weight
     and m.fewest = s.expected and m.most = s.expected and m.last_series = m.series, false);
 
-create table hourly_meter as
+create table hourly_meter as -- of: hourly_series
 select c.series, c.point, c.readings, s.first_microsecond, s.last_microsecond
 from hourly_count c anti join hourly_part_series x on x.series = c.series
 join hourly_point p on p.point = c.point
@@ -100,7 +101,7 @@ select l.series, l.point, count(*), min(l.microsecond), max(l.microsecond) from 
 
 -- In the others points may begin and end at any time. Where that does not explain what an interval holds either, and only there, the readings are read again and every interval of
 -- every point within the reporting periods is marked by a bit.
-create table hourly_suspect as
+create table hourly_suspect as -- of: hourly_series
 with step as (select h.series, h.minutes * 60000000 as step from hourly_series h semi join hourly_part_series x on x.series = h.series),
 edge as (
     select p.place, m.series, m.first_microsecond // s.step as slot, 1 as points, p.weight from hourly_meter m join hourly_point p using (point) join step s using (series) where m.first_microsecond is not null
@@ -121,7 +122,7 @@ union
 select m.series from hourly_meter m join step s using (series) where m.readings <> m.last_microsecond // s.step - m.first_microsecond // s.step + 1;
 
 set variable hourly_bits = (select (getvariable('hourly_last') - getvariable('hourly_first')) // 900000000 + 1);
-create table hourly_interval as
+create table hourly_interval as -- of: hourly_series
 select l.series, l.point, count(*) as stamps,
     bit_count(bitstring_agg((l.microsecond - getvariable('hourly_first')) // 900000000, 0::bigint, getvariable('hourly_bits')::bigint))::bigint as intervals,
     min(l.microsecond // (s.minutes * 60000000)) as first_slot, max(l.microsecond // (s.minutes * 60000000)) as last_slot

@@ -1,6 +1,6 @@
 -- Grid intensity of every region with load, kg CO2e per kWh, for every hour from its first load to its last: given, missing, or a glitch that differs too much from the
 -- median of the same hours of the week before and after (reporting/standards/hourly_limits.csv). `fill: same_hour_median` puts that median in their place, and says so.
-create table hourly_region as
+create table hourly_region as -- of: hourly_series
 with candidate as (
     select p.region, s.kind, s.series, row_number() over (partition by p.region, s.kind order by a.distance, s.series) as nearest
     from (select distinct region from hourly_place where place in (select place from hourly_load_hour)) p join region_ancestor a on a.region = p.region
@@ -8,7 +8,7 @@ with candidate as (
 )
 select region, kind, series from candidate where nearest = 1;
 
-create table hourly_intensity as
+create table hourly_intensity as -- of: hourly_series
 with wanted as (
     select r.series, min(h.hour) as first_hour, max(h.hour) as last_hour
     from hourly_region r join hourly_place p on p.region = r.region join hourly_load_hour h on h.place = p.place group by all

@@ -1,7 +1,7 @@
 -- Generation laid against load in the same hour: the instruments take turns in the order of the tiers, as in 26_instrument_match.sql, within their market, window and
 -- the sites or meters that they are bound to; of an hour, what every view counts in full comes first. Only cancelled instruments count, in the
 -- whole months of their window, and load that no view counts takes none.
-create table hourly_turn as
+create table hourly_turn as -- of: hourly_series
 select s.series, i.instrument_id, i.market, i.starts, i.ends, i.entity, i.site, i.meter, i.rate_kg_co2e_per_kwh as rate, c.energy_source is not null as is_carbon_free,
     row_number() over (order by t.position, i.meter = '', i.site = '', i.entity = '', i.ends, i.starts, i.instrument_id) as turn
 from hourly_series s
@@ -10,13 +10,13 @@ join instrument_kind k on k.instrument_kind = i.kind
 join market_tier t on t.tier = k.tier
 left join carbon_free_source c on c.energy_source = i.energy_source;
 
-create table hourly_generation as
+create table hourly_generation as -- of: hourly_series
 select t.turn, v.microsecond // 3600000000 as hour, cast(sum(cast(v.value * s.multiplier as decimal(38,10))) as decimal(38,10)) as kwh, count(*) as readings,
     min(v.row_no) as row_no
 from hourly_turn t join hourly_series s on s.series = t.series join hourly_value v on v.series = t.series
 where v.microsecond is not null and v.value > 0 group by all;
 
-create table hourly_take as
+create table hourly_take as -- of: hourly_series
 with recursive eligible as (
     select t.turn, p.place, t.starts, t.ends, w.valid_from, w.valid_to, w.weight from hourly_turn t join hourly_place p on t.entity in ('', p.entity) and t.site in ('', p.site) and t.meter in ('', p.meter)
     join region_ancestor a on a.region = p.region and a.ancestor = t.market

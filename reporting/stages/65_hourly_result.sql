@@ -1,6 +1,6 @@
 -- Every hour of every place: load x grid intensity, and load covered by generation of the same hour at its instrument's rate, the rest at the hourly residual mix or,
 -- where none is given, at the grid's intensity. Supplementary figures: no annual total holds any of it.
-create table hourly_result as
+create table hourly_result as -- of: hourly_series
 with covered as (
     select place, hour, cast(sum(kwh) as decimal(38,10)) as kwh from hourly_take group by all
 )

@@ -28,7 +28,7 @@ select f.rule, f.subject, g.figure_id, g.period
 from finding f join hourly_turn t on f.subject = 'instrument:' || t.instrument_id join figure_definition g on g.kind = 'hourly' and t.starts < g.ends and g.starts < t.ends
 where f.severity = 'error' and f.rule like 'scope2/instrument%';
 
-create table hourly_figure as
+create table hourly_figure as -- of: hourly_series
 with month_total as (select view, month, measure, count(*) as entries, sum(weighted) as amount from hourly_line group by all),
 summed as (
     select g.figure_id, g.framework, g.datapoint, g.split, g.split_value, g.period, g.view, d.factor, sum(t.entries)::bigint as entries,

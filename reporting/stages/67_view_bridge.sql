@@ -6,7 +6,7 @@ select b.view as base_view, b.approach as base_approach, b.gwp_set as base_gwp_s
 from base b join view o on o.view <> b.view;
 
 -- What the other view's GWP set adds to its own lines: they are multiplied once more with the base view's GWP. Nothing is read where the sets are the same.
-create table gwp_difference as
+create table gwp_difference as -- of: view_pair
 select e.view, e.month, e.entity, e.scope, e.scope3_category, e.iso_category, e.gas_group, e.basis, e.is_biogenic, e.energy_source, e.site, e.country, e.system, e.lifecycle_stage, e.role,
     e.hosting in ('cloud', 'api') as is_cloud, sum(e.kg_co2e - cast(cast(cast(e.quantity * e.factor as decimal(38,12)) * g.value as decimal(38,12)) * e.share as decimal(38,12))) as kg_co2e
 from entry e
@@ -15,7 +15,7 @@ join gwp g on g.gwp_set = p.base_gwp_set and g.gas = e.gas and g.value <> e.gwp
 where e.value_as = 'kg_gas'
 group by all;
 
-create table view_part as
+create table view_part as -- of: view_pair
 with place as (
     select view, month, entity, scope, scope3_category, iso_category, gas_group, basis, is_biogenic, energy_source, site, country, system, lifecycle_stage, role, is_cloud, kg_co2e, 0 as gwp_kg
     from entry_total where view in (select base_view from view_pair union select other_view from view_pair)
@@ -47,7 +47,7 @@ join damage_total t on t.month >= g.starts and t.month < g.ends
     and (d.role = 'any' or t.role = d.role)
 where d.is_total and g.split = '' and d.measure = 'kg_co2e';
 
-create table view_bridge as
+create table view_bridge as -- of: view_pair
 with pair_amount as (
     select s.figure_id, s.period, p.base_view, p.other_view, p.base_approach, p.other_approach, s.entity, s.month,
         sum(case when s.view = p.base_view then s.kg_co2e else 0 end) as base_kg, sum(case when s.view = p.other_view then s.kg_co2e else 0 end) as other_kg,

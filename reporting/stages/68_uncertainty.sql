@@ -13,9 +13,10 @@ from factor where stated_half_range(uncertainty) is not null or stated_gsd95(unc
 create table row_uncertainty as
 select source_id, file_no, row_no, max(half_range_of(uncertainty)) as half_range from activity_row where half_range_of(uncertainty) is not null group by all;
 
-create table class_half_range as select data_quality, half_range_of(uncertainty) as half_range from class_uncertainty where half_range_of(uncertainty) is not null;
+create table class_half_range as -- of: class_uncertainty
+select data_quality, half_range_of(uncertainty) as half_range from class_uncertainty where half_range_of(uncertainty) is not null;
 
-create table uncertain_line as
+create table uncertain_line as -- of: factor_uncertainty
 select e.source_id, e.file_no, e.row_no, e.factor_id, e.gas, f.half_range as factor_half_range, f.gsd95 as factor_gsd95, coalesce(r.half_range, c.half_range) as activity_half_range,
     e.month, e.view, e.entity, e.site, e.country, e.scope, e.scope3_category, e.iso_category, e.gas_group, e.basis, e.is_biogenic, e.energy_source, e.system,
     e.lifecycle_stage, e.role, e.hosting in ('cloud', 'api') as is_cloud, sum(e.kg_co2e) as kg_co2e
@@ -26,7 +27,7 @@ left join class_half_range c on c.data_quality = e.data_quality
 where coalesce(r.half_range, c.half_range) is not null and abs(e.kg_co2e) < 1000000000000  -- beyond: the squares below would leave 38 digits
 group by all;
 
-create table uncertain_part as
+create table uncertain_part as -- of: uncertain_line
 select g.figure_id, g.period, t.source_id, t.file_no, t.row_no, t.factor_id, t.gas, t.factor_half_range, t.factor_gsd95, t.activity_half_range, sum(t.kg_co2e) as kg_co2e
 from figure_definition g
 join selected_entry s on s.figure_id = g.figure_id
@@ -38,10 +39,10 @@ where g.measure = 'kg_co2e'
 group by all;
 
 -- A factor is one cause for all its lines; the activity data of a source row are one cause for all that follows from the row, rows are independent.
-create table uncertain_factor as
+create table uncertain_factor as -- of: uncertain_line
 select figure_id, period, factor_id, gas, factor_half_range, factor_gsd95, sum(kg_co2e) as kg_co2e from uncertain_part group by all;
 
-create table uncertain_activity as
+create table uncertain_activity as -- of: uncertain_line
 with by_row as (
     select figure_id, period, sum(kg_co2e) as kg_co2e, cast(cast(sum(kg_co2e) as decimal(38,8)) * activity_half_range as decimal(38,4)) as width
     from uncertain_part group by figure_id, period, source_id, file_no, row_no, activity_half_range

@@ -1,6 +1,6 @@
 -- The base year (GHG Protocol Corporate Standard ch. 5): what each figure was, which events recalculate it, and what it is now.
 -- Given under inputs, out of the stored inventory of that year, or computed from activity data; a market-based base that nobody gives takes the location-based one.
-create table base_figure as
+create table base_figure as -- of: base_year
 with given as (
     select substr(i.name, 11) as figure_id, i.value, i.source from input i join base_year b on b.period = i.period where starts_with(i.name, 'base_year.') and i.key = ''
 ),
@@ -18,7 +18,7 @@ create macro plain_number(value) as case when contains(cast(value as varchar), '
 
 -- Events in order of their date. What stays below the threshold is kept and adds up; once the sum or one event reaches it, all that is kept is applied.
 -- Organic growth and what did not exist in the base year never count (is_trigger).
-create table base_year_step as
+create table base_year_step as -- of: base_year
 with recursive event as (
     select e.*, k.is_trigger, k.label, row_number() over (partition by e.figure order by e.date, e.row_no) as n from base_year_event e join base_year_event_kind k on k.kind = e.kind
 ),
@@ -42,7 +42,7 @@ select s.figure_id, s.n, e.event, e.date, e.kind, e.label, e.reason, e.stated_by
             || case when s.is_recalculated then 'recalculated to ' || plain_number(s.base_after) || ' t' else 'below, kept and added to later ones' end end as decision
 from step s join event e on e.figure = s.figure_id and e.n = s.n cross join base_year y;
 
-create table base_year_value as
+create table base_year_value as -- of: base_year
 with last_step as (
     select figure_id, arg_max(base_after, n) as base, arg_max(kept_after, n) as kept, bool_or(is_recalculated) as is_recalculated from base_year_step group by figure_id
 ),

@@ -4,7 +4,7 @@
 create macro exact_share(top, bottom) as case when bottom = 0 then null else cast(cast((case when (top < 0) <> (bottom < 0) then -1 else 1 end)
     * ((2 * abs(cast(top * 1000000000000 as hugeint)) * 1000000000000 + abs(cast(bottom * 1000000000000 as hugeint))) // (2 * abs(cast(bottom * 1000000000000 as hugeint))))
     as decimal(38,0)) * 0.000000000001 as decimal(38,12)) end;
-create table target_progress as
+create table target_progress as -- of: target
 with part as (
     select t.target, t.period as target_period, t.ends as target_ends, t.reduction, t.value, t.source, p.period, p.ends, p.position, count(*) as figures, count(b.base) as bases,
         cast(sum(b.base) as decimal(38,12)) as base, bool_or(coalesce(b.is_proxy, false)) as is_proxy,

@@ -1,7 +1,7 @@
 -- Targets figure by figure, gross: what the base year is, what is to be reached and by how much that is less (ESRS E1 34 a to d). Targets of several figures are for their sum and
 -- are left to 74_target.sql. A base year that nobody gives leaves a target without tonnes. Where a target covers a part of its figure, base and goal in tonnes are of that
 -- part (covered_base, goal), the shares of the whole base year.
-create table target_reduction as
+create table target_reduction as -- of: target
 with single as (select target from target group by target having count(*) = 1),
 aimed as (
     select t.target, t.period as target_period, t.ends, t.figure, t.source, t.coverage, t.reduction, t.value, d.scope, d.scope3_category, d.basis, y.period as base_period, b.base,

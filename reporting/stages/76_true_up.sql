@@ -1,6 +1,6 @@
 -- Closed periods: what was reported, what the ledger holds now, and the difference. Within the year it is a true-up of the period that reports it, a line of its own and in no
 -- intensity; after the year's end the comparative is revised, with the difference and its reason.
-create table true_up as
+create table true_up as -- of: closed_figure
 with later as (
     select c.*, p.starts as closed_starts, p.ends as closed_ends, r.period as reported_in, r.starts as reported_starts, r.position,
         case when r.ends <= c.year_ends then 'true-up' else 'comparative revised' end as treatment

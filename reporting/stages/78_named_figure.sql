@@ -1,6 +1,6 @@
 -- Numbers beside the figures that a reader may ask for by name, as `ghg trace` takes them: a true-up or revised comparative (`<figure>/true_up=<closed period>` of the period that
 -- reports it) and where a target stands (`target/<target>`). Each is a sum of figures less what was reported; `parts` are those figures.
-create table named_figure as
+create table named_figure as -- of: true_up, target_progress
 select u.figure || '/true_up=' || u.closed_period as figure_id, u.reported_in as period, f.view, f.label || ', ' || u.treatment || ' of ' || u.closed_period as label, f.unit, f.decimals,
     case when u.difference is null then 'withheld' else 'stated' end as status, u.difference as value, [{'figure_id': u.figure, 'period': u.closed_period}] as parts,
     -- What an earlier report has already stated stays as it was stated: the ledger may have moved since.

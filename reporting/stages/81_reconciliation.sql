@@ -26,7 +26,7 @@ left join service s on s.source_id = a.source_id and s.file_no = a.file_no and s
 left join unit_conversion u on u.from_unit = l.stated_unit and u.to_unit = 'kg_co2e'
 where a.counts;
 
-create table reconciled_line as
+create table reconciled_line as -- of: reconciled_activity
 with priced as (
     select e.view, case e.derivation when 'replaces' then e.parent_activity_id else e.activity_id end as activity_id, sum(e.kg_co2e) as kg, max(e.share) as weight
     from entry e where e.basis in ('both', 'location') and not e.is_biogenic and e.derivation in ('', 'replaces', 'fills') group by all

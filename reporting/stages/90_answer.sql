@@ -1,7 +1,7 @@
 -- The answer to every text datapoint: a status that the inventory declares, a condition that does not hold, a narrative of its own, else the first of the
 -- sources in `answer` that has something to say (narrative:NAME or fact:NAME); a mandatory one that nothing answers is left to a person.
 -- A narrative that cannot be used, or that refers to a figure that is not there, withholds the text.
-create table narrative_state as
+create table narrative_state as -- of: narrative
 select n.name, n.path, p.period, case when n.fault <> '' then n.path || ' ' || n.fault when r.figure is not null then n.path || ' refers to "' || r.figure || '", which is no figure'
     else '' end as fault
 from narrative n cross join period p
