@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TypeAlias, cast
 
-from reporting.database import PACKAGE, Connection, body, header, records
+from reporting.database import PACKAGE, Connection, body, header, parsed, records
 
 FOLDER = PACKAGE / "statements"
 ANNEX, EACH = "annex", "each"
@@ -79,10 +79,12 @@ def statements(connection: Connection, period: str, first: str = "") -> tuple[St
     """The statements of a period that have rows and whose names begin so; one of a framework only where the inventory reports under it."""
     frameworks = [str(row["framework"]) for row in records(connection, "select framework from framework order by position, framework")]
     places = {ANNEX: [frameworks[0]], EACH: frameworks, **{name: [name] for name in frameworks}}
-    made = (
-        _statement(connection, one, period, name) for one in definitions() if one.id.startswith(first) for name in places.get(one.place, ())
-    )
-    return tuple(statement for statement in made if statement.rows)
+    asked = [(name, one) for one in definitions() if one.id.startswith(first) for name in places.get(one.place, ())]
+    made = {}
+    for name in frameworks:  # the variables are set once for each
+        set_variables(connection, name, period)
+        made.update({(name, one.id): _statement(connection, one, name) for framework, one in asked if framework == name})
+    return tuple(statement for name, one in asked if (statement := made[name, one.id]).rows)
 
 
 def set_variables(connection: Connection, framework: str, period: str) -> None:
@@ -96,9 +98,8 @@ def set_variables(connection: Connection, framework: str, period: str) -> None:
     connection.execute("set variable framework = $1", [framework])
 
 
-def _statement(connection: Connection, one: Definition, period: str, framework: str) -> Statement:
-    set_variables(connection, framework, period)
-    found = records(connection, one.query)
+def _statement(connection: Connection, one: Definition, framework: str) -> Statement:
+    found = records(connection, parsed(one.query)[0])
     names = [column.name for column in one.columns]
     rows = tuple(tuple(cast("Cell", row[name]) for name in names) for row in found)
     return Statement(one.id, one.title, one.lead, framework if one.place == EACH else one.place, one.columns, rows, one.place == EACH)
