@@ -72,6 +72,7 @@ demo: setup  ## list the findings of the sample as received, then build the clea
 examples: setup  ## run worked examples of others through the engine: make examples FILE=path.json (docs/examples.md)
 	@$(BIN)/python -m reporting.examples "$(FILE)"
 
+test: export PYTHONDONTWRITEBYTECODE =  # each process that a test starts would compile the package again
 test: lint  ## set-up, lint and the tests; what is slow or needs a missing program is skipped and named at the end
 	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
 

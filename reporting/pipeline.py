@@ -82,9 +82,8 @@ def read(  # noqa: PLR0913 - what compute is given, and where to
     refuse_links(folder)
     inventory = load_inventory(folder)
     chosen = choose_periods(inventory, periods)
-    run_file(connection, STAGES / "00_schema.sql")
     progress("reference data and emission factors")
-    load_reference(connection, folder / "factors")
+    load_product(connection, folder / "factors")
     load_frameworks(connection, choose_frameworks(inventory, frameworks))
     load_inventory_tables(connection, folder, inventory, chosen)
     load_locks(connection, folder, unlocked)
@@ -93,6 +92,12 @@ def read(  # noqa: PLR0913 - what compute is given, and where to
     load_sources(connection, folder, inventory.sources)
     load_hourly(connection, folder, inventory.hourly)
     return Given(folder, inventory, connection, tuple(chosen))
+
+
+def load_product(connection: Connection, own_sets: Path) -> None:
+    """Make the tables, and fill those of reference data: the product's, and the company's own factor sets."""
+    run_file(connection, STAGES / "00_schema.sql")
+    load_reference(connection, own_sets)
 
 
 def calculate_figures(given: Given, progress: Progress = silent, severities: Sequence[str] = SEVERITIES, *, alone: bool = False) -> None:

@@ -7,6 +7,7 @@ import io
 import json
 import re
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -53,25 +54,25 @@ def zip_of(name: str) -> bytes:
     return stream.getvalue()
 
 
-CASES: dict[str, tuple[str, bytes, dict[str, object], str]] = {
-    "bomb": ("b.xlsx", bomb([HEADER]), {}, "intake/bomb"),
-    "bomb of every sheet": ("c.xlsx", bomb([HEADER]), EVERY, "intake/bomb"),
-    "entities of every sheet": ("d.xlsx", entities([HEADER]), EVERY, "intake/xml-entities"),
-    "sheets of one name": ("e.xlsx", two_sheets_of_one_name([HEADER]), EVERY, "intake/sheet-twice"),
-    "hundreds of sheets": ("f.xlsx", sheets(201), EVERY, "intake/sheet"),
-    "sheets without rows": ("g.xlsx", workbook({"Read me": [["x"]], "Lists": [["y"]]}), EVERY, "intake/sheet"),
-    "a name that leads out": ("h.xlsx", zip_of("../../outside"), {}, "intake/xlsx"),
-    "no archive": ("i.xlsx", b"PK\x03\x04 not so", EVERY, "intake/xlsx"),
-    "entity bomb": ("j.xml", BILLION.encode(), {"records": "r"}, "intake/xml-entities"),
-    "entity of a file": ("k.xml", OUTWARD.encode(), {"records": "r"}, "intake/xml-entities"),
-    "NUL": ("l.csv", lines(LINE).replace("10", "1\0").encode(), {}, "intake/nul-byte"),
-    "a line of 100 MB": ("m.csv", lines(LINE).encode() + b"1" * 100_000_000 + b"\n", {}, "intake/row-unreadable"),
-    "a JSON line of 20 MB": ("n.jsonl", b'{"quantity": "' + b"1" * 20_000_000 + b'"}\n', {}, "intake/row-unreadable"),
-    "a folder that is a link": ("outside/*.csv", b"", {}, "intake/path-outside"),
-    "a file that is a link": ("link.csv", b"", {}, "intake/path-outside"),
-    "up": ("../../outside.csv", b"", {}, "intake/path-outside"),
-    "up in a mapping": ("../../outside.csv", b"", {"connector": "mapping", "columns": {"quantity": "quantity"}}, "intake/path-outside"),
-    "up in the middle": ("x/../../../outside.csv", b"", {}, "intake/path-outside"),
+CASES: dict[str, tuple[str, Callable[[], bytes], dict[str, object], str]] = {
+    "bomb": ("b.xlsx", lambda: bomb([HEADER]), {}, "intake/bomb"),
+    "bomb of every sheet": ("c.xlsx", lambda: bomb([HEADER]), EVERY, "intake/bomb"),
+    "entities of every sheet": ("d.xlsx", lambda: entities([HEADER]), EVERY, "intake/xml-entities"),
+    "sheets of one name": ("e.xlsx", lambda: two_sheets_of_one_name([HEADER]), EVERY, "intake/sheet-twice"),
+    "hundreds of sheets": ("f.xlsx", lambda: sheets(201), EVERY, "intake/sheet"),
+    "sheets without rows": ("g.xlsx", lambda: workbook({"Read me": [["x"]], "Lists": [["y"]]}), EVERY, "intake/sheet"),
+    "a name that leads out": ("h.xlsx", lambda: zip_of("../../outside"), {}, "intake/xlsx"),
+    "no archive": ("i.xlsx", lambda: b"PK\x03\x04 not so", EVERY, "intake/xlsx"),
+    "entity bomb": ("j.xml", BILLION.encode, {"records": "r"}, "intake/xml-entities"),
+    "entity of a file": ("k.xml", OUTWARD.encode, {"records": "r"}, "intake/xml-entities"),
+    "NUL": ("l.csv", lambda: lines(LINE).replace("10", "1\0").encode(), {}, "intake/nul-byte"),
+    "a line of 100 MB": ("m.csv", lambda: lines(LINE).encode() + b"1" * 100_000_000 + b"\n", {}, "intake/row-unreadable"),
+    "a JSON line of 20 MB": ("n.jsonl", lambda: b'{"quantity": "' + b"1" * 20_000_000 + b'"}\n', {}, "intake/row-unreadable"),
+    "a folder that is a link": ("outside/*.csv", bytes, {}, "intake/path-outside"),
+    "a file that is a link": ("link.csv", bytes, {}, "intake/path-outside"),
+    "up": ("../../outside.csv", bytes, {}, "intake/path-outside"),
+    "up in a mapping": ("../../outside.csv", bytes, {"connector": "mapping", "columns": {"quantity": "quantity"}}, "intake/path-outside"),
+    "up in the middle": ("x/../../../outside.csv", bytes, {}, "intake/path-outside"),
 }  # fmt: skip
 
 
@@ -97,7 +98,7 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Result:
     (folder / "activity" / "outside").symlink_to(place / "outside")
     (folder / "activity" / "link.csv").symlink_to(place / "outside.csv")
     acting = [[*LINE[:6], text, text] for text in ACTING]
-    files: dict[str, str | bytes] = {f"activity/{name}": content for name, content, _, _ in CASES.values() if content}
+    files: dict[str, str | bytes] = {f"activity/{name}": made() for name, made, _, _ in CASES.values() if made is not bytes}
     files |= {
         "activity/acting.csv": lines(*acting),
         "activity/acting.xlsx": workbook({"=A1": [HEADER, [*LINE[:3], "=5+5", *LINE[4:]], LINE]}),
