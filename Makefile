@@ -74,10 +74,10 @@ examples: setup  ## run worked examples of others through the engine: make examp
 
 test: export PYTHONDONTWRITEBYTECODE =  # each process that a test starts would compile the package again
 test: lint  ## set-up, lint and the tests; what is slow or needs a missing program is skipped and named at the end
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --no-loadscope-reorder
 
 test-all: export GHG_SLOW := 1
-test-all: test  ## the same with every slow test (tests/slow.txt, tests/slowest.txt)
+test-all: test  ## the same with every slow test (tests/slow.txt)
 
 lint: setup  ## ruff and mypy --strict
 	$(BIN)/ruff check .

@@ -50,12 +50,12 @@ def require(tool: str) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests of the modules that tests/slow.txt names: without them `make test` ends within five minutes."""
-    for name in ("slow", "slowest"):
-        modules = set((ROOT / "tests" / f"{name}.txt").read_text(encoding="utf-8").split())
-        for item in items:
-            if item.path.stem in modules:
-                item.add_marker(name)
+    """Mark the tests of the modules that tests/slow.txt names, and put them first: what runs last, beside nothing else, is then short."""
+    modules = set((ROOT / "tests" / "slow.txt").read_text(encoding="utf-8").split())
+    for item in items:
+        if item.path.stem in modules:
+            item.add_marker("slow")
+    items.sort(key=lambda item: item.path.stem not in modules)
 
 
 def pytest_collection_finish() -> None:
@@ -72,11 +72,8 @@ def pytest_unconfigure() -> None:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip aloud what is slow, but not in CI or where it is asked for; check the programs of @pytest.mark.heavy("soffice", "qpdf")."""
-    if os.environ.get("GHG_SLOW") != "1":
-        if item.get_closest_marker("slowest"):
-            pytest.skip("slowest: runs with `make test-all`; CI would not end in its time")
-        if item.get_closest_marker("slow") and not in_ci():
-            pytest.skip("slow: runs in CI and with `make test-all`")
+    if os.environ.get("GHG_SLOW") != "1" and item.get_closest_marker("slow") and not in_ci():
+        pytest.skip("slow: runs in CI and with `make test-all`")
     for mark in item.iter_markers("heavy"):
         for tool in mark.args:
             require(tool)
