@@ -76,7 +76,13 @@ def marks(step: timedelta) -> list[tuple[str, str]]:
 def test_the_hour_that_the_clock_shows_twice_stays_in_its_month(tmp_path: Path) -> None:
     """Hours, days and bills with offsets: each month keeps its own, the bill of 745 hours too, and nothing overlaps."""
     bills = [("2026-10-01T00:00:00+02:00", "2026-11-01T00:00:00+01:00"), ("2026-10-31T23:00:00Z", "2026-12-01T00:00:00+01:00")]
-    given = {"hours": (marks(timedelta(hours=1)), "1"), "days": (marks(timedelta(days=1)), "24"), "bills": (bills, "745")}
+    instants = [("2026-10-31T22:59:59.500Z", "2026-10-31T23:00:00.500Z"), ("2026-11-01T10:00:00.100Z", "2026-11-01T10:00:00.300Z")]
+    given = {
+        "instants": (instants, "10"),
+        "hours": (marks(timedelta(hours=1)), "1"),
+        "days": (marks(timedelta(days=1)), "24"),
+        "bills": (bills, "745"),
+    }
     header = "activity_type,start,end,quantity,unit,site,meter"
     files = {
         f"activity/{name}.csv": table(*(f"electricity.purchased,{a},{b},{amount},kWh,mill,{name}" for a, b in spans), header=header)
@@ -84,14 +90,14 @@ def test_the_hour_that_the_clock_shows_twice_stays_in_its_month(tmp_path: Path) 
     }
     meters = [{"id": name, "carrier": "electricity"} for name in given]
     source = {"connector": "activity_csv", "time_zone": "Europe/Berlin", "data_quality": "measured", "data_origin": "own"}
-    sources = {name: {**source, "path": f"activity/{name}.csv", "monthly_sum": name != "bills"} for name in given}
+    sources = {name: {**source, "path": f"activity/{name}.csv", "monthly_sum": name in {"hours", "days"}} for name in given}
     sites = [{"id": "mill", "name": "Mill", "entity": "acme", "country": "CA", "region": "CA", "meters": meters}]
     result = compute(write(tmp_path, files, sources=sources, sites=sites, periods=["2026-10", "2026-11"]))
     assert found(result, severity="error") == []
-    query = "select source_id, month::varchar, quantity::integer from activity where derivation = '' order by all"
+    query = "select source_id, month::varchar, sum(quantity)::integer from activity where derivation = '' group by all order by all"
     assert queried(result, query) == [
         (name, month, amount)
-        for name, october, november in (("bills", 745, 745), ("days", 744, 720), ("hours", 745, 720))
+        for name, october, november in (("bills", 745, 745), ("days", 744, 720), ("hours", 745, 720), ("instants", 5, 15))
         for month, amount in (("2026-10-01", october), ("2026-11-01", november))
     ]
 

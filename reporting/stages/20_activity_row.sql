@@ -42,14 +42,14 @@ parsed as (
     from named n
 ),
 timed as (
-    select *, case when has_offset then epoch(try_cast(ends as timestamptz)) - epoch(try_cast(starts as timestamptz)) end as true_seconds from parsed
+    select *, case when has_offset then epoch_us(try_cast(ends as timestamptz)) - epoch_us(try_cast(starts as timestamptz)) end as true_microseconds from parsed
 ),
 typed as (
     select p.*, start_time as period_start,
         case when is_end_inclusive then end_time + interval 1 day
             -- With offsets what is shorter than a day has its true length, whatever the clocks did in between. A longer row ends on the clock on the wall
             -- (a month of 745 hours is that month), unless its offsets differ by more than clocks are put forward or back.
-            when true_seconds < 86400 or (time_zone is null and abs(true_seconds - epoch(end_time) + epoch(start_time)) > 3600) then start_time + to_microseconds(cast(true_seconds * 1000000 as bigint))
+            when true_microseconds < 86400000000 or (time_zone is null and abs(true_microseconds - epoch_us(end_time) + epoch_us(start_time)) > 3600000000) then start_time + to_microseconds(true_microseconds)
             else end_time end as period_end,
         case when regexp_full_match(number_text, '[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?')
                 and not (decimal_comma and contains(plain_quantity, '.'))

@@ -1,6 +1,6 @@
 -- One row per activity and calendar month: quantities split by time, sums conserved to the last digit; readings of sources with `monthly_sum` are added up.
 -- A month in which the interest in the entity changes is cut at that day: `month` is then the first day of the part, and the entity row of that day weighs it.
--- Weight of a month = seconds of the period up to its end less those up to its start, on integers of 1e-10 units.
+-- Weight of a month = microseconds of the period up to its end less those up to its start, on integers of 1e-10 units: 1e23 units times six years fit 128 bits.
 create table ownership_part as
 with change as (
     select entity, valid_from as day from entity where day(valid_from) > 1 union select entity, valid_to from entity where day(valid_to) > 1
@@ -13,7 +13,7 @@ select entity, month, starts, coalesce(lead(starts) over (partition by entity, m
 
 create table month_part as
 with usable as (
-    select a.*, epoch(period_start)::hugeint as first_second, epoch(period_end)::hugeint as last_second,
+    select a.*, epoch_us(period_start)::hugeint as first_microsecond, epoch_us(period_end)::hugeint as last_microsecond,
         case when t.allows_negative or a.quantity >= 0 or a.replaces is not null then cast(a.quantity * 10000000000 as hugeint) end as units,
         t.dimension as type_dimension, t.bases as type_bases, t.scope as type_scope
     from activity_row a
@@ -30,14 +30,14 @@ held as (
     from month m left join ownership_part o on o.entity = m.entity and o.month = m.calendar_month::date
 ),
 bounded as (
-    select h.*, epoch(greatest(month, period_start))::hugeint - first_second as seconds_before,
-        epoch(least(month_end, period_end))::hugeint - first_second as seconds_after, last_second - first_second as seconds_total,
+    select h.*, epoch_us(greatest(month, period_start))::hugeint - first_microsecond as microseconds_before,
+        epoch_us(least(month_end, period_end))::hugeint - first_microsecond as microseconds_after, last_microsecond - first_microsecond as microseconds_total,
         month > period_start or month_end < period_end as is_split, left(month::date::varchar, case day(month) when 1 then 7 else 10 end) as month_name
     from held h where greatest(month, period_start) < least(month_end, period_end)
 ),
 part as (
     select b.*, case when list_contains(string_split(type_dimension, '|'), dimension)
-        then cast(cast((units * seconds_after) // seconds_total - (units * seconds_before) // seconds_total as decimal(38,0)) * 0.0000000001 as decimal(38,10)) end as part_quantity
+        then cast(cast((units * microseconds_after) // microseconds_total - (units * microseconds_before) // microseconds_total as decimal(38,0)) * 0.0000000001 as decimal(38,10)) end as part_quantity
     from bounded b
 )
 select activity_id || case when is_split then '@' || month_name else '' end as activity_id, activity_id as row_activity_id,

@@ -106,10 +106,10 @@ def shown(number: int, places: int) -> str:
     return f"-{text}" if number < 0 and text != "0" else text
 
 
-def seconds(text: str) -> int:
-    """A timestamp of a table as whole seconds since 1970."""
-    whole, _, _ = text.partition(".")
-    return int((datetime.fromisoformat(whole) - EPOCH).total_seconds())
+def microseconds(text: str) -> int:
+    """A timestamp of a table as microseconds since 1970."""
+    whole, _, fraction = text.partition(".")
+    return int((datetime.fromisoformat(whole) - EPOCH).total_seconds()) * 1000000 + int(fraction.ljust(6, "0")[:6])
 
 
 # Files ----------------------------------------------------------------------------------------------------------------------------------
@@ -1038,7 +1038,7 @@ class Standing:
 
 
 class Months:
-    """Activity rows split into calendar months: differences of units x seconds so far // seconds in all, which conserve sums."""
+    """Activity rows split into calendar months: differences of units x time so far // time in all, which conserve sums."""
 
     def __init__(self, pack: Pack) -> None:
         self.pack = pack
@@ -1166,13 +1166,13 @@ class Months:
     def months(self, row: tuple[str, ...], units: int | None) -> Iterator[tuple[str, str, int | None, tuple[str, str]]]:
         """First day of the month or of the part of it, name of the part ('' where the row is not split), its units and its time."""
         starts, ends = row[AT["period_start"]], row[AT["period_end"]]
-        first, last = seconds(starts), seconds(ends)
+        first, last = microseconds(starts), microseconds(ends)
         for day, after in self.bounds(row[AT["entity"]], date.fromisoformat(starts[:10]), ends):
-            low, high = max(day_seconds(day), first), min(day_seconds(after), last)
+            low, high = max(day_microseconds(day), first), min(day_microseconds(after), last)
             if low >= high:
                 continue
             part = None if units is None else cut(units * (high - first), last - first) - cut(units * (low - first), last - first)
-            is_split = day_seconds(day) > first or day_seconds(after) < last
+            is_split = day_microseconds(day) > first or day_microseconds(after) < last
             span = (max(f"{day} 00:00:00", starts), min(f"{after} 00:00:00", ends))
             yield day.isoformat(), f"@{day.isoformat()[: 7 if day.day == 1 else 10]}" * is_split, part, span
 
@@ -1186,9 +1186,9 @@ class Months:
             month = after
 
 
-def day_seconds(day: date) -> int:
-    """Midnight of a day as seconds since 1970."""
-    return (day.toordinal() - 719163) * 86400
+def day_microseconds(day: date) -> int:
+    """Midnight of a day as microseconds since 1970."""
+    return (day.toordinal() - 719163) * 86400000000
 
 
 def number_of(text: str, options: dict[str, str]) -> int | None:
