@@ -269,7 +269,8 @@ def test_every_number_of_the_period_is_tagged_or_known_not_to_be(mill: Built) ->
         tagged = {fact["ghg:figure"] for fact in mill.facts(framework).values()}
         for row in mill.record["figures"]:
             if row["framework"] == framework and row["period"] == "2026-Q3" and row["status"] in {"stated", "no_activity"}:
-                assert (row["id"] in tagged) != (row["datapoint"] in UNTAGGED), row["id"]
+                is_without = row["datapoint"] in UNTAGGED or row["id"].endswith("/gas=CO2e")  # the axis of gases has no member for it
+                assert (row["id"] in tagged) != is_without, row["id"]
 
 
 def test_same_bytes(mill: Built, tmp_path: Path) -> None:
