@@ -89,4 +89,4 @@ def in_file(connection: Connection) -> bool:
 
 def stamps(folder: Path) -> list[tuple[str, int, int]]:
     """What tells apart whether a file of a folder was changed in this process."""
-    return [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(folder.glob("*"))]
+    return [(str(path), path.stat().st_size, path.stat().st_mtime_ns) for path in sorted(folder.rglob("*"))]
