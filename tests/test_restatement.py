@@ -141,7 +141,7 @@ def test_what_no_cause_explains_is_a_residual_and_what_is_withheld_is_not_nothin
     withheld = one(found, "ghg_protocol/scope2_market")
     assert (withheld.new_status, withheld.new_value) == ("withheld", None)
     assert withheld.residual == 0
-    assert withheld.reason == "errors: 1, first: intake/quantity-not-a-number"
+    assert withheld.reason == "1 error: intake/quantity-not-a-number"
     assert withheld.parts[-1] == Part(("corrected",), "disappears", Decimal("-0.12"))
 
 
