@@ -1,5 +1,6 @@
 """An invented company as the renderers read it: tables from render/fixture.sql, and findings; hostile and awkward text on purpose."""
 
+import re
 from decimal import Decimal
 from pathlib import Path
 
@@ -10,6 +11,12 @@ from reporting.render.shapes import DisclosureView
 from reporting.render.view import make_view
 from reporting.statement import Heading, Statement
 from reporting.types import Finding
+
+
+def squeezed(text: str) -> str:
+    """Text without white space: line breaks in cells are not part of a figure."""
+    return re.sub(r"\s+", "", text)
+
 
 TRAVEL = "activity/a very long folder name/travel_export_of_the_third_quarter_final_FINAL_v2.xlsx"
 FINDINGS = (

@@ -2,7 +2,6 @@
 
 import hashlib
 import os
-import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -14,6 +13,7 @@ import pypdf
 import pytest
 import render_fixture as fixture
 import verapdf
+from render_fixture import squeezed
 from weasyprint.urls import FatalURLFetchingError
 
 from reporting.render import charts, documents, fonts, wording
@@ -49,11 +49,6 @@ def pdf(view: DisclosureView, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def text(pdf: Path) -> str:
     return squeezed("".join(page.extract_text() for page in pypdf.PdfReader(pdf).pages))
-
-
-def squeezed(text: str) -> str:
-    """Text without white space: line breaks in cells are not part of a figure."""
-    return re.sub(r"\s+", "", text)
 
 
 def digest_elsewhere(**environment: str) -> str:

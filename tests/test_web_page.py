@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import subprocess
 from html.parser import HTMLParser
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import pypdf
 import pytest
 import render_fixture as fixture
+from render_fixture import squeezed
 
 from reporting.disclosure import build
 from reporting.render import fonts
@@ -71,10 +71,6 @@ def path(view: DisclosureView, tmp_path_factory: pytest.TempPathFactory) -> Path
 @pytest.fixture(scope="module")
 def page(path: Path) -> Page:
     return Page(path.read_text(encoding="utf-8"))
-
-
-def squeezed(text: str) -> str:
-    return re.sub(r"\s+", "", text)
 
 
 def test_every_figure_and_finding_stands_in_the_text(view: DisclosureView, page: Page) -> None:

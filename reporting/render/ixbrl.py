@@ -11,17 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 
-from jinja2 import FileSystemLoader, StrictUndefined
-from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
 from reporting.database import Connection, whole_file
-from reporting.render import arelle, fonts, taxonomy, wording, xbrl_json
+from reporting.render import arelle, taxonomy, wording, xbrl_json
 from reporting.render.ixbrl_check import check
 from reporting.render.ixbrl_facts import Entity, Fact, Period, by_place, entity, facts
 from reporting.render.reading import Settings
 from reporting.render.shapes import DisclosureView, FrameworkView
 from reporting.render.taxonomy import Taxonomy
+from reporting.render.templating import environment
 from reporting.render.texts import Text, to_xhtml
 from reporting.resources import folder
 from reporting.types import InputError, UsageError
@@ -155,7 +154,7 @@ def html(view: DisclosureView, framework: FrameworkView, used: Taxonomy, who: En
     tags = Tags.of(found)
     base = next((fact.at for fact in found if fact.of == "base_year"), "")
     return (
-        _environment()
+        environment()
         .get_template("ixbrl.xhtml.j2")
         .render(
             view=view,
@@ -194,18 +193,3 @@ def _context(used: Taxonomy, key: tuple[Period, tuple[tuple[str, str], ...]], na
 def _unit(measures: str, name: str) -> dict[str, str]:
     numerator, _, denominator = measures.partition("/")
     return {"id": name, "numerator": numerator, "denominator": denominator}
-
-
-def _environment() -> ImmutableSandboxedEnvironment:
-    return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder("templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_printable,
-    )
-
-
-def _printable(value: object) -> object:
-    return fonts.printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value

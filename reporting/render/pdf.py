@@ -20,9 +20,8 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 from reporting.database import whole_file
 from reporting.render import fonts
 from reporting.render.attached import AttachedFile
-from reporting.render.report import report_html
+from reporting.render.report import report_html, style_sheet
 from reporting.render.shapes import DisclosureView
-from reporting.resources import folder
 
 PDF_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
@@ -60,7 +59,7 @@ def render(view: DisclosureView, attachments: Sequence[AttachedFile], out: Path)
 def pdf_bytes(html: str, source_date_epoch: int, attachments: Sequence[AttachedFile]) -> bytes:
     """Set the HTML and attach the files; dates come from `source_date_epoch` (seconds) alone."""
     fetcher, font_config = LockedFetcher(), FontConfiguration()
-    css = CSS(string=(folder("templates") / "report.css").read_text(encoding="utf-8"), font_config=font_config, url_fetcher=fetcher)
+    css = CSS(string=style_sheet("report.css"), font_config=font_config, url_fetcher=fetcher)
     stamp = datetime.fromtimestamp(source_date_epoch, UTC)
     target = io.BytesIO()
     HTML(string=html, url_fetcher=fetcher, base_url="asset:none/").write_pdf(

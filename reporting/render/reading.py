@@ -17,9 +17,7 @@ Row: TypeAlias = dict[str, Any]
 
 def rows(connection: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, object] | None = None) -> list[Row]:
     """The rows of a query of queries/ as dictionaries, in the order of the query."""
-    cursor = connection.execute((QUERIES / f"{query}.sql").read_text(encoding="utf-8"), parameters)
-    names = [column[0] for column in cursor.description or ()]
-    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return list(each_row(connection, query, parameters))
 
 
 def each_row(connection: duckdb.DuckDBPyConnection, query: str, parameters: dict[str, object] | None = None) -> Iterator[Row]:

@@ -9,7 +9,6 @@ import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
@@ -18,6 +17,7 @@ from reporting.render.attached import AttachedFile
 from reporting.render.columns import table_layout
 from reporting.render.index import index_entries
 from reporting.render.shapes import DisclosureView
+from reporting.render.templating import environment
 from reporting.resources import folder
 
 IDENTIFIER_ROOM = 42
@@ -33,23 +33,17 @@ def report_html(view: DisclosureView, files: Sequence[AttachedFile], style: str 
     return _environment().get_template("report.html.j2").render(names)
 
 
+def style_sheet(name: str) -> str:
+    """A style sheet of templates/ after the widths of columns, which are the same on paper and on a screen."""
+    return "".join((folder("templates") / file).read_text(encoding="utf-8") for file in ("report_columns.css", name))
+
+
 def _environment() -> ImmutableSandboxedEnvironment:
-    environment = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(folder("templates")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=_printable,
-    )
-    environment.filters["breakable"] = _breakable
-    environment.filters["index_entries"] = index_entries
-    environment.globals["table_layout"] = table_layout
-    return environment
-
-
-def _printable(value: object) -> object:
-    return fonts.printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    made = environment()
+    made.filters["breakable"] = _breakable
+    made.filters["index_entries"] = index_entries
+    made.globals["table_layout"] = table_layout
+    return made
 
 
 def _breakable(text: str, room: int = IDENTIFIER_ROOM) -> Markup:

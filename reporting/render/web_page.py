@@ -7,14 +7,13 @@ from pathlib import Path
 
 from reporting.database import whole_file
 from reporting.render.attached import AttachedFile
-from reporting.render.report import report_html
+from reporting.render.report import report_html, style_sheet
 from reporting.render.shapes import DisclosureView
-from reporting.resources import folder
 
 
 def render(view: DisclosureView, beside: Sequence[AttachedFile], out: Path) -> None:
     """Write the report of a view as a page that links the files beside it; it appears whole or not at all, the same bytes each time."""
-    style = (folder("templates") / "report_screen.css").read_text(encoding="utf-8")
+    style = style_sheet("report_screen.css")
     with whole_file(out) as path:
         path.write_text(page_html(view, beside, style), encoding="utf-8")
 

@@ -37,11 +37,9 @@ ENERGY = (
 )
 
 
-def energy_sheet(
-    book: Book, connection: duckdb.DuckDBPyConnection, dates: dict[str, object], views: Sequence[str], cells: Mapping[str, str]
-) -> Lines:
-    """Write the sheet Energy mix where a framework asks for it; `cells` holds where each activity's quantity stands."""
-    weighted = [
+def view_columns(views: Sequence[str]) -> list[Column]:
+    """What each view counts of a row of energy: its share and the MWh."""
+    return [
         column
         for view in views
         for column in (
@@ -49,9 +47,15 @@ def energy_sheet(
             Column(f"mwh {view}", f"MWh, {view}", max(14, len(view)), "kilogram"),
         )
     ]
+
+
+def energy_sheet(
+    book: Book, connection: duckdb.DuckDBPyConnection, dates: dict[str, object], views: Sequence[str], cells: Mapping[str, str]
+) -> Lines:
+    """Write the sheet Energy mix where a framework asks for it; `cells` holds where each activity's quantity stands."""
     by_view = [rows(connection, "workbook_energy", dates | {"view": view}) for view in views]
     at = next(number for number, column in enumerate(ENERGY, start=1) if column.name == "mwh")
-    sheet, seen = book.sheet("Energy mix", (*ENERGY[:at], *weighted, *ENERGY[at:])), NamesSeen()
+    sheet, seen = book.sheet("Energy mix", (*ENERGY[:at], *view_columns(views), *ENERGY[at:])), NamesSeen()
     for same in zip(*by_view, strict=True):
         sheet.row(_line(sheet, dict(zip(views, same, strict=True)), cells))
         seen.note(same[0])

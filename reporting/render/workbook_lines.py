@@ -10,7 +10,7 @@ import duckdb
 
 from reporting.render.reading import Row, each_row, rows
 from reporting.render.workbook_cells import Formula, Value, is_exact, plain
-from reporting.render.workbook_energy import energy_sheet
+from reporting.render.workbook_energy import energy_sheet, view_columns
 from reporting.render.workbook_formula import ENERGY_MEASURES, MIX, Lines, NamesSeen
 from reporting.render.workbook_sheet import Book, Column, Sheet
 
@@ -166,16 +166,8 @@ def line_sheets(book: Book, connection: duckdb.DuckDBPyConnection, window: dict[
 
 
 def _empty_sheets(book: Book, views: Sequence[str]) -> dict[str, Sheet]:
-    weighted = [
-        column
-        for view in views
-        for column in (
-            Column(f"share {view}", f"Share, {view}", max(14, len(view)), "fine input"),
-            Column(f"mwh {view}", f"MWh, {view}", max(14, len(view)), "kilogram"),
-        )
-    ]
     at = next(number for number, column in enumerate(ACTIVITIES, start=1) if column.name == "mwh")
-    columns = {"Ledger": LEDGER, "Activities": (*ACTIVITIES[:at], *weighted, *ACTIVITIES[at:]), "Factors": FACTORS}
+    columns = {"Ledger": LEDGER, "Activities": (*ACTIVITIES[:at], *view_columns(views), *ACTIVITIES[at:]), "Factors": FACTORS}
     return {name: book.sheet(name, of_sheet) for name, of_sheet in columns.items()}
 
 
